@@ -1,0 +1,1 @@
+"""Bytes in, immutable values out: archives of mail, read without a screen."""

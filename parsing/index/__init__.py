@@ -1,0 +1,1 @@
+"""The few header fields of every message, in columns."""

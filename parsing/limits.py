@@ -1,0 +1,28 @@
+"""Every cap on what a mail or an archive may cost, by name."""
+
+from __future__ import annotations
+
+HEADER_BLOCK_BYTES = 1 << 20
+FIELD_BYTES_USED = 64 << 10
+ADDRESSES_USED = 1_000
+PARAMETERS_USED = 1_000
+IDS_USED = 1_000
+MIME_DEPTH = 100
+MIME_PARTS = 10_000
+QUOTE_DEPTH = 100
+"""Deeper quotes count as this deep."""
+COMBINING_MARKS = 8
+"""To one base character."""
+HTML_BYTES = 1 << 20
+HTML_TAGS = 10_000
+MESSAGE_BYTES = 64 << 20
+"""The part of one message that is ever read."""
+SPOOL_BYTES = 64 << 30
+"""What standard input or a compressed file may unpack to."""
+COMPRESSION_RATIO = 2_000
+"""Beyond this and SPOOL_CHECK_BYTES, a compressed file is taken for a bomb."""
+SPOOL_CHECK_BYTES = 256 << 20
+SNIFF_BYTES = 64 << 10
+OPEN_FILES = 64
+FOLDER_DEPTH = 32
+FOLDER_FILES = 1_000_000

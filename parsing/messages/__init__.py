@@ -1,0 +1,1 @@
+"""One message, decoded: its displayed text, headers and attachments."""

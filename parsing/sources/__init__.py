@@ -1,0 +1,1 @@
+"""From a quote to the words it quotes, and back."""

@@ -1,0 +1,1 @@
+"""Pure decisions of the reader, tested without an app."""
