@@ -1,0 +1,50 @@
+"""The signs that the reader draws, each with an ASCII stand-in for terminals that need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One sign for each thing that is shown by a sign."""
+
+    focus: str = "▌"
+    bar: str = "│"
+    known: str = "▴"
+    uncertain: str = "▴~"
+    missing: str = "△"
+    rebuilt: str = "◌"
+    quoted_by: str = "◂"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    parent: str = "↑"
+    dot: str = "·"
+    ellipsis: str = "…"
+    gap: str = "⋯"
+    enter: str = "↵"
+    dash: str = "–"
+    top: str = "╭"
+    bottom: str = "╰"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    focus=">",
+    bar="|",
+    known="^",
+    uncertain="^~",
+    missing="?",
+    rebuilt="o",
+    quoted_by="<",
+    folded="+",
+    unfolded="-",
+    parent="^",
+    dot="-",
+    ellipsis="...",
+    gap="...",
+    enter="Enter",
+    dash="-",
+    top=",",
+    bottom="`",
+)

@@ -1,0 +1,64 @@
+"""What the message pane is given to show, and what it gives back: frozen values, no archive behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from parsing.model import Envelope, Link, Message, MessageKey, QuotedBy, Span
+    from tui.state.folds import FoldState
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message with all that the pane shows of its surroundings."""
+
+    message: Message
+    links: tuple[Link, ...] = ()
+    """Of its quotes, in text order."""
+    quoted_by: tuple[QuotedBy, ...] = ()
+    """Every stretch elsewhere whose words were first written here."""
+    replies: int = 0
+    parent: Envelope | None = None
+    """What it hangs under in the thread; it may be a ghost or a rebuilt message."""
+    parent_quotes: int = 0
+    """Where the parent is rebuilt: from how many messages' quotes."""
+    names: Mapping[MessageKey, str] = field(default_factory=dict)
+    """Short names of the authors of messages that links, witnesses and quoters name."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Anchor:
+    """A row, named so that it is found again at another width and with other folds."""
+
+    line: int
+    """-1 in the head; the number of lines in what follows the text."""
+    character: int
+    """Of the displayed text; in the head and after the text, the row's number there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """How a message stood on the screen: enough to come back to exactly that."""
+
+    top: Anchor
+    """The topmost row."""
+    cursor: Anchor
+    folds: FoldState
+    all_headers: bool = False
+    marked: tuple[Span, ...] = ()
+    """The words that the last jump landed on."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindState:
+    """Where a search in the message stands: hit `current` (from 1) of `total`; 0 of 0 where nothing fits."""
+
+    text: str
+    current: int
+    total: int
+    wrapped: bool = False
+    """The search went on from the other end."""
