@@ -1,0 +1,207 @@
+"""The lines that announce a quote: `On …, … wrote:` and its kin, in the languages of the table.
+
+An announcement is told from at most three joined lines and 400 characters. What remains of it when the verb,
+the date and the address are taken away is the author's name. Reply headers (`From: … Sent: …`) are in
+`reply_headers`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsing.model import Attribution, Mailbox
+from parsing.quotes.dates import find_date
+from parsing.quotes.languages import DATE_WORDS, VERBS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+JOINED_LINES = 3
+JOINED_CHARACTERS = 400
+
+SPACED_VERBS = tuple(verb for verb in VERBS if verb.isascii() or verb[-1] < "\u0600")
+JOINED_VERBS = tuple(verb for verb in VERBS if verb not in SPACED_VERBS)
+"""Verbs of scripts that put no blank between words."""
+VERB = re.compile(
+    r"(?<![\w/.-])(?:"
+    + "|".join(re.escape(verb).replace(r"\?", r"\?{1,2}") for verb in SPACED_VERBS)
+    + r")(?!\w)"
+    "|" + "|".join(re.escape(verb) for verb in JOINED_VERBS)
+)
+FIRST_WORDS = frozenset(re.split(r"[ (?/]", verb)[0] for verb in SPACED_VERBS)
+ADDRESS = re.compile(r"[\w.+\-=]{1,64}(?:@| at )[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}")
+BRACKETED = re.compile(r"<(?:mailto:)?([^<>\s]{1,64}(?:@| at )[^<>\s]{1,128})>")
+MESSAGE_ID = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,200})>")
+QUOTED_NAME = re.compile(r'"([^"]{2,80})"|== ([^<>=]{2,80}) (?:<|writes)')
+NOT_NAME = re.compile(r"[^\w.'’\-]+|(?<!\w)['’.\-]+")
+DATE_HINT = re.compile(r"\d{4}|\d{1,2}[:./h-]\d{2}")
+NAME_BREAK = re.compile(r"([,，();\[\]])")
+GIVEN_NAMES = frozenset(
+    ("jan", "may", "april", "june", "august", "sun", "sam", "ian", "per", "dom", "mar", "van", "de")
+)
+"""Words of dates that are people's names as well."""
+LEADING = re.compile(r"[ \t*|#>:\[\-]{0,12}")
+ENDS = (":", "：", ">>>", "]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """An announcement and how many lines it takes."""
+
+    lines: int
+    attribution: Attribution
+
+
+def find_announcement(texts: Sequence[str], at: int, *, before_quote: bool = False) -> Announcement | None:
+    """Read the announcement that begins at this line, of at most three lines.
+
+    `before_quote` says that a deeper quote follows; then less is asked of the line.
+    """
+    joined = ""
+    for count in range(1, JOINED_LINES + 1):
+        if at + count > len(texts):
+            return None
+        part = texts[at + count - 1].strip()
+        if not part or (count > 1 and len(joined) < 20 and not joined.endswith((",", ">"))):
+            return None
+        joined = f"{joined} {part}" if joined else part
+        if len(joined) > JOINED_CHARACTERS:
+            return None
+        if announces(joined, before_quote=before_quote):
+            return Announcement(count, read_attribution(joined))
+        if part.endswith((".", "!", "?", ":")) and count > 1:
+            return None
+    return None
+
+
+def announces(text: str, *, before_quote: bool = False) -> bool:
+    """Whether the text is an announcement.
+
+    >>> announces("On Fri, 30 Nov 2007, Dan Ashby wrote:")
+    True
+    >>> announces("She said so, and wrote a book.")
+    False
+    """
+    closed = text.endswith(ENDS)
+    has_date = DATE_HINT.search(text) is not None
+    has_address = "@" in text or " at " in text
+    if not closed:
+        return before_quote and (has_date or has_address) and verb_at_end(text)
+    if text.endswith(">>>"):
+        return has_date
+    verb = has_verb(text)
+    if verb and (has_date or has_address or '"' in text):
+        return True
+    if verb and len(text) <= 60:
+        return before_quote or (len(text.split()) <= 5 and verb_at_end(text) and text[0].isupper())
+    if has_date and "@" in text and ("<" in text or "(" in text or "[" in text):
+        return len(text) <= 160
+    return text.startswith(("Quoting ", "Quoth ")) and len(text) <= 100
+
+
+def has_verb(text: str) -> bool:
+    """Whether a word for `wrote` stands in the text."""
+    lowered = text.lower()
+    if not any(
+        word.strip(":,()") in FIRST_WORDS or not word.isascii() or "?" in word for word in lowered.split()
+    ):
+        return False
+    return VERB.search(lowered) is not None
+
+
+def verb_at_end(text: str) -> bool:
+    """Whether the text ends with a word for `wrote`, but for a colon."""
+    tail = text.lower().rstrip(" :：")
+    return tail.endswith(VERBS)
+
+
+def read_attribution(text: str) -> Attribution:
+    """Read author, date and message id out of an announcement.
+
+    >>> read_attribution("On Fri, 30 Nov 2007, Dan Ashby wrote:").author
+    Mailbox(name='Dan Ashby', address='')
+    """
+    identifier = message_id(text)
+    address = author_address(text, identifier)
+    name = author_name(text, address, identifier)
+    author = Mailbox(name, address) if name or address else None
+    english = any(word in text for word in ("On ", "wrote", "AM", "PM", "writes"))
+    return Attribution(text, author, find_date(text, month_first=english), identifier)
+
+
+def message_id(text: str) -> str | None:
+    """Give the id that the announcement names: `In message <id>, … writes:`."""
+    found = MESSAGE_ID.search(text)
+    if found is None:
+        return None
+    before = text[: found.start()].rstrip().lower()
+    return found.group(1) if before.endswith(("message", "article", "in", "news:", "id")) else None
+
+
+def author_address(text: str, identifier: str | None) -> str:
+    """Give the author's address as it is written, `at` made `@`; empty where none stands there."""
+    rest = text.replace(f"<{identifier}>", " ") if identifier else text
+    found = BRACKETED.search(rest)
+    if found is not None:
+        return found.group(1).replace(" at ", "@")
+    if "@" not in rest:
+        return ""
+    bare = ADDRESS.search(rest)
+    return bare.group() if bare is not None and "@" in bare.group() else ""
+
+
+def author_name(text: str, address: str, identifier: str | None) -> str:
+    """Give what remains of an announcement without verb, date, address and the small words around them."""
+    quoted = QUOTED_NAME.search(text)
+    if quoted is not None and (quoted.group(2) or "@" not in quoted.group(1)):
+        named = quoted.group(2) or quoted.group(1)
+        if "==" not in text or quoted.group(2):
+            return named.strip()
+        after = text[quoted.end() :].partition("==")[2].partition("<")[0].strip()
+        return after or named
+    rest = LEADING.sub("", text, count=1)
+    for piece in (f"<{identifier}>" if identifier else "", f"<{address}>", f"<mailto:{address}>", address):
+        rest = rest.replace(piece, " ") if piece.strip("<>") else rest
+    rest = BRACKETED.sub(" ", rest)
+    return name_words(VERB.sub(" ", rest) if rest.isascii() else remove_verbs(rest))
+
+
+def remove_verbs(text: str) -> str:
+    """Blank the words for `wrote`, whatever their case."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return text
+    for found in VERB.finditer(lowered):
+        text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    return text
+
+
+def is_date_word(word: str, after: str, before: Sequence[str]) -> bool:
+    """Whether a word belongs to the date; `Jan Fenley` does not, nor the `P.` of `Daniel P. Fenley`."""
+    lowered = word.lower().strip(".")
+    if lowered not in DATE_WORDS:
+        return False
+    capital_after = after[:1].isupper() and after.lower().strip(".,") not in DATE_WORDS
+    if len(lowered) == 1:
+        return not (before and word[0].isupper() and capital_after)
+    return not (lowered in GIVEN_NAMES and word[0].isupper() and capital_after)
+
+
+def name_words(text: str) -> str:
+    """Give the longest run of words that may be a name: no digits, no word of a date.
+
+    >>> name_words("Am Mittwoch, den 5. Dezember 2007, Dan Ashby :")
+    'Dan Ashby'
+    """
+    runs: list[list[str]] = [[]]
+    words = NAME_BREAK.sub(r" \1 ", text).split()
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        bare = NOT_NAME.sub("", word)
+        if not bare or any(letter.isdigit() for letter in bare) or is_date_word(bare, after, runs[-1]):
+            runs.append([])
+        else:
+            runs[-1].append(bare)
+    best = max(runs, key=lambda run: (sum(word[0].isupper() or not word.isascii() for word in run), len(run)))
+    return " ".join(best[:6])

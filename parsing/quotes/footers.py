@@ -1,0 +1,70 @@
+"""Signatures and list footers: RFC 3676 4.3 (`-- `), Mailman, Yahoo and Google groups, mobile clients.
+
+Only where they begin is told; a signature ends with its run of lines, a footer with the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+FOOTER_RULE = re.compile(r"(?:_{20,80}|-{20,80}|={20,80}|~-{2,4}~.{0,80})$")
+FOOTER_WORDS = (
+    "mailing list",
+    "unsubscribe",
+    "listinfo",
+    "sourceforge.net",
+    "to post to this group",
+    "you received this message because",
+    "yahoo! groups",
+    "groups.google.com",
+    "liste de diffusion",
+    "lista de correo",
+    "mailinglist",
+    "majordomo",
+    "list archives",
+    "subscription options",
+    "lists.",
+    "http://mail.",
+)
+MORE_INFORMATION = re.compile(r"More information about the [\w.\-]{1,80} mailing\s?list")
+MOBILE = (
+    "sent from my ",
+    "von meinem ",
+    "envoyé de mon ",
+    "inviato da ",
+    "enviado desde mi ",
+    "enviado do meu ",
+    "verstuurd vanaf mijn ",
+    "skickat från min ",
+    "sendt fra min ",
+    "lähetetty ",
+    "отправлено с ",
+    "wysłane z ",
+    "get outlook for ",
+    "gesendet von ",
+)
+FOOTER_LINES = 12
+
+
+def is_signature_separator(text: str) -> bool:
+    """Whether the line is `-- `, or the `--` that a client made of it."""
+    return text in {"-- ", "--", "--\xa0", "---- "}
+
+
+def begins_footer(text: str, following: str) -> bool:
+    """Whether a list footer begins here: a rule, and words of a list in the lines after it.
+
+    >>> begins_footer("_" * 47, "Example-dev mailing list")
+    True
+    """
+    if MORE_INFORMATION.match(text.strip()) is not None:
+        return True
+    if not text.startswith(("___", "---", "===", "~--")) or FOOTER_RULE.match(text.rstrip()) is None:
+        return False
+    lowered = following.lower()
+    return any(word in lowered for word in FOOTER_WORDS)
+
+
+def is_mobile_signature(text: str) -> bool:
+    """Whether the line is what a telephone puts under a mail."""
+    return len(text) <= 80 and text.lower().startswith(MOBILE)

@@ -1,0 +1,142 @@
+"""Quote marks: how deep a line is quoted and where its own text begins (RFC 3676 4.5, and what clients do).
+
+Told from the line alone: `>`, `> >`, `>>>`, ` > `, and once a line is marked also `>|` and `> : `.
+Told from its neighbours: supercite's initials (`AB>`, `    AB> `) and names (`Name>`), which count when they
+recur or when `>` follows. Not told here: `|`, `:`, `#`, `}`, `%`, a tab, indentation, no mark at all; they
+count only under an announcement or where the parent has the words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from parsing.limits import QUOTE_DEPTH
+from parsing.model import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MARK = re.compile(r"[ ]{0,4}>(?:[ \t]{0,8}(?:[A-Za-z]{1,4})?[>|])*[ ]?")
+"""One or more `>`; after the first, initials and bars too. `>` needs no blank after it.
+
+Each repeat consumes a `>` or `|`, and blanks before it are bounded: linear.
+"""
+NAMED_MARK = re.compile(
+    r"[ \t]{0,8}([A-Za-z][\w.\-]{0,15})>(?=[ \t>|]|$)(?:[ \t]{0,8}(?:[A-Za-z]{1,4})?[>|])*[ ]?"
+)
+FROM_ESCAPE = re.compile(r">{1,8}From ")
+PROMPT_NAMES = (
+    "in|out|mysql|sql|sqlite|ghci|gdb|db|irb|pry|sh|bash|csh|zsh|ksh|ftp|telnet|lftp|scheme|guile|perl|python|"
+    "lisp|prolog|r|cmd|dos|psql|mongo|redis|hive|spark|scala|iex|erl|ocaml|smb|imap"
+)
+"""Words before `>` that are a program's prompt, not a writer's initials."""
+NAME_SEEN = 2
+"""Lines that must bear the same initials before they count as a mark."""
+
+
+def split_line(raw: str) -> Line:
+    """Split a raw line into its quote depth, its mark and its text, by the line alone.
+
+    >>> split_line("> > two deep")
+    Line(depth=2, mark='> > ', text='two deep')
+    >>> split_line(">|bar")
+    Line(depth=2, mark='>|', text='bar')
+    """
+    found = MARK.match(raw)
+    if found is None:
+        return Line(0, "", raw)
+    mark = without_announcement(without_table(found.group(), raw), raw)
+    return Line(depth_of(mark), mark, raw[len(mark) :])
+
+
+def without_announcement(mark: str, raw: str) -> str:
+    """Cut a mark before the `>>>>>` or `>>>` that belongs to an announcement.
+
+    >>> without_announcement("> >>>>> ", '> >>>>> "Dan" == Dan Ashby <dan@ashby.example> writes:')
+    '> '
+    >>> without_announcement(">>> ", ">>> Dan Ashby 12/03/07 10:14 AM >>>")
+    ''
+    """
+    if mark.endswith(">>>>> ") and raw.startswith('"', len(mark)) and "==" in raw:
+        return mark[:-6]
+    if mark.endswith(">>> ") and raw.rstrip().endswith(" >>>"):
+        return mark[:-4]
+    return mark
+
+
+def without_table(mark: str, raw: str) -> str:
+    """Cut a mark before the `|` that is the edge of a quoted table.
+
+    >>> without_table("> | ", "> | a | b |")
+    '> '
+    """
+    if "|" in mark and raw.rstrip().endswith("|"):
+        return mark[: mark.index("|")]
+    return mark
+
+
+def depth_of(mark: str) -> int:
+    """Count the levels of a mark; deeper than the cap counts as the cap."""
+    return min(mark.count(">") + mark.count("|"), QUOTE_DEPTH)
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Split displayed text into its lines; `mark + text` of each is the line as it stands."""
+    raws = text.split("\n")
+    names = recurring_names(raws) if ">" in text else frozenset()
+    lines: list[Line] = []
+    for number, raw in enumerate(raws):
+        if ">" not in raw:
+            lines.append(Line(0, "", raw))
+        elif (named := named_line(raw, names)) is not None:
+            lines.append(named)
+        elif FROM_ESCAPE.match(raw) and not is_marked_around(raws, number):
+            lines.append(Line(0, "", raw))
+        else:
+            lines.append(split_line(raw))
+    return tuple(lines)
+
+
+def named_line(raw: str, names: frozenset[str]) -> Line | None:
+    """Split a line that begins with a writer's initials, if they are known to be that."""
+    if not names:
+        return None
+    found = NAMED_MARK.match(raw)
+    if found is None or found.group(1) not in names:
+        return None
+    mark = without_table(found.group(), raw)
+    return Line(depth_of(mark), mark, raw[len(mark) :])
+
+
+def recurring_names(raws: Sequence[str]) -> frozenset[str]:
+    """Give the words before `>` at the start of lines that are somebody's initials or name.
+
+    >>> recurring_names(["PD> one", "PD> two", "mysql> select", "mysql> quit"])
+    frozenset({'PD'})
+    """
+    seen: dict[str, int] = {}
+    for raw in raws:
+        if ">" in raw and (found := NAMED_MARK.match(raw)) is not None:
+            name = found.group(1)
+            seen[name] = seen.get(name, 0) + (not is_prompt(name))
+    return frozenset(
+        name for name, count in seen.items() if count >= NAME_SEEN or (count and is_initials(name))
+    )
+
+
+def is_prompt(name: str) -> bool:
+    """Whether a word before `>` is a program's prompt."""
+    return f"|{name.lower()}|" in f"|{PROMPT_NAMES}|"
+
+
+def is_initials(name: str) -> bool:
+    """Whether this looks like a person's initials."""
+    return 2 <= len(name) <= 4 and name.isupper() and name.isalpha()
+
+
+def is_marked_around(raws: Sequence[str], number: int) -> bool:
+    """Whether the line before or after is quoted, so that `>From ` is a quoted line and no escape."""
+    before = raws[number - 1] if number else ""
+    after = raws[number + 1] if number + 1 < len(raws) else ""
+    return any(MARK.match(raw) is not None and not FROM_ESCAPE.match(raw) for raw in (before, after))

@@ -1,0 +1,143 @@
+"""The header that a mail program copies above a quoted message (`From: … Sent: … To: … Subject: …`).
+
+Outlook, Outlook Web (`________________________________`), Yahoo, BlackBerry, Apple Mail's and Gmail's
+forwards, Lotus Notes, in the languages of the table; starred (`*From:* `) or plain.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from parsing.model import Attribution, Mailbox
+from parsing.quotes.dates import find_date
+from parsing.quotes.languages import ORIGINAL_WORDS, RECIPIENT_WORDS, SENDER_WORDS, SENT_WORDS, SUBJECT_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+HEADER_LINES = 14
+"""A copied header takes no more lines than this, continuations included."""
+FIELD = re.compile(r"[*_ \t]{0,4}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
+RULE = re.compile(r"[-_=*~ ]{5,100}$")
+BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}@[^<>\[\]()\s]{1,128})[>\])]")
+NOTES_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d{2}(?: [AP]M)?")
+KINDS = (
+    ("sender", SENDER_WORDS),
+    ("subject", SUBJECT_WORDS),
+    ("sent", SENT_WORDS),
+    ("recipient", RECIPIENT_WORDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyHeader:
+    """A copied header, how many lines it takes, and what it says."""
+
+    lines: int
+    attribution: Attribution
+    forwarded: bool
+
+
+def is_original_rule(text: str) -> bool:
+    """Whether a line is `-----Original Message-----` in some language.
+
+    >>> is_original_rule("-----Ursprüngliche Nachricht-----"), is_original_rule("-- Dan")
+    (True, False)
+    """
+    stripped = text.strip()
+    if len(stripped) > 100:
+        return False
+    inner = stripped.strip("-_=*> ").rstrip(":").lower()
+    if inner.startswith(ORIGINAL_WORDS) and len(inner) <= 80:
+        return stripped[:1] in "-_=*" or stripped.endswith(":") or inner in ORIGINAL_WORDS
+    return False
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line is the rule that Outlook Web draws above a copied header."""
+    return text.startswith(("____", "----")) and RULE.match(text.rstrip()) is not None
+
+
+def find_reply_header(texts: Sequence[str], at: int) -> ReplyHeader | None:
+    """Read the copied header that begins at this line: a rule and fields, or fields alone."""
+    start = at
+    ruled = forwarded = False
+    if is_original_rule(texts[at]):
+        ruled, start = True, at + 1
+        forwarded = "orig" not in texts[at].lower()
+    elif is_rule(texts[at]):
+        start = at + 1
+    while start < len(texts) and start < at + 3 and not texts[start].strip() and start > at:
+        start += 1
+    found, end = read_fields(texts, start, at + HEADER_LINES)
+    enough = 2 if ruled or start > at else 3
+    if len(found) >= enough and "sender" in found and ("sent" in found or "subject" in found):
+        return ReplyHeader(end - at, attribution_of(found, texts, at, end), forwarded)
+    if ruled and len(found) <= 1:
+        return ReplyHeader(max(end, at + 1) - at, attribution_of(found, texts, at, at + 1), forwarded)
+    return None
+
+
+def read_fields(texts: Sequence[str], start: int, limit: int) -> tuple[dict[str, str], int]:
+    """Collect the fields from this line on, by kind; also the line after the last of them."""
+    found: dict[str, str] = {}
+    end = at = start
+    last = ""
+    while at < min(limit, len(texts)):
+        text = texts[at]
+        kind = field_kind(text)
+        if kind:
+            field = FIELD.match(text)
+            found.setdefault(kind, text[field.end() :].strip() if field else "")
+            end, last = at + 1, kind
+        elif not text.strip() or not last or not is_continuation(text, last):
+            break
+        else:
+            found[last] = f"{found[last]} {text.strip()}"
+            end = at + 1
+        at += 1
+    return found, end
+
+
+def field_kind(text: str) -> str:
+    """Tell which field of a copied header this line is; empty if none.
+
+    >>> field_kind("*Von:* Dan Ashby"), field_kind("Note: this")
+    ('sender', '')
+    """
+    if ":" not in text[:40] and "：" not in text[:40]:
+        return ""
+    field = FIELD.match(text)
+    if field is None:
+        return ""
+    name = field.group(1).strip().lower()
+    for kind, words in KINDS:
+        if name in words:
+            return kind
+    return ""
+
+
+def is_continuation(text: str, kind: str) -> bool:
+    """Whether the line goes on with the field before it: indented, or addresses, or a wrapped subject."""
+    if text[:1] in " \t":
+        return True
+    if kind == "recipient":
+        return "@" in text or ";" in text or "," in text
+    return kind == "subject" and len(text) <= 60
+
+
+def attribution_of(found: dict[str, str], texts: Sequence[str], at: int, end: int) -> Attribution:
+    """Make an attribution of a copied header's fields."""
+    sender = found.get("sender", "")
+    address = BRACKETED.search(sender)
+    name = sender[: address.start()] if address else sender
+    if address is None and "@" in sender and " " not in sender.strip():
+        name, mail = "", sender.strip()
+    else:
+        mail = address.group(1) if address else ""
+    name = name.partition("[")[0].partition("<")[0].strip(" \"'*,")
+    author = Mailbox(name, mail) if name or mail else None
+    day = find_date(found["sent"]) if "sent" in found else None
+    return Attribution("\n".join(texts[at:end]), author, day, None)
