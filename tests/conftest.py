@@ -7,14 +7,21 @@ without that variable the tests that need it are skipped, and with it they must 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
+import sys
 import tarfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 CHECKOUT = Path(__file__).resolve().parent.parent
+COMMAND = Path(sys.executable).with_name("wrote")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +35,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def checkout() -> Path:
     """Return the folder with pyproject.toml in it."""
     return CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def wrote() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs the command as installed and gives back what it printed."""
+
+    def run(*words: object) -> subprocess.CompletedProcess[str]:
+        argv = [str(COMMAND), *map(str, words)]
+        return subprocess.run(
+            argv, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL, check=False
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def printed(wrote: Callable[..., subprocess.CompletedProcess[str]]) -> Callable[..., list[dict[str, Any]]]:
+    """Return a function that gives back the objects which the command prints with --json."""
+
+    def run(*words: object) -> list[dict[str, Any]]:
+        done = wrote(*words, "--json")
+        assert done.returncode == 0, done.stderr
+        return [json.loads(line) for line in done.stdout.split("\n") if line]
+
+    return run
 
 
 @pytest.fixture(scope="session")
