@@ -1,0 +1,102 @@
+"""Real archives open whole: every message is there, and who answers whom is what their own indexes say.
+
+They are other people's mail: nothing of it stands here but counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from email.utils import unquote
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote as percent_decoded
+
+import pytest
+
+Printed = Callable[..., list[dict[str, Any]]]
+
+COUNTS: Final = {
+    "seed/fedora-xen-2007-11-30.txt": 1,
+    "pipermail-ion-general/*.txt": 1954,
+    "pipermail-fetchmail-users/*.txt.gz": 3504,
+    "pipermail-fedora-devel-2010-01/*/*.txt.gz": 292,
+    "raw-fedora-devel-2008-10/**/*": 5,
+    "pipermail-jelix-fr/*.txt": 854,
+    "pipermail-genaro-es/*.txt": 402,
+    "pipermail-losangeles-ru/*.txt": 32,
+    "mbox-cygwin-patches-2000-2001.mbox": 1631,
+    "mbox-tboot-devel.mbox": 325,
+    "mbox-tomoyo-users-en.mbox": 66,
+}
+"""How many messages an archive stores, copies too."""
+
+
+def files_of(real_mail: Path, pattern: str) -> list[Path]:
+    """Return the files that a pattern names."""
+    files = sorted(path for path in real_mail.glob(pattern) if path.is_file())
+    assert files, f"no {pattern} in {real_mail}"
+    return files
+
+
+@pytest.mark.parametrize("pattern", COUNTS)
+def test_an_archive_opens_with_every_message_that_it_stores(
+    pattern: str, real_mail: Path, printed: Printed
+) -> None:
+    """Rows are numbered without a gap, and there are as many as the archive has messages."""
+    rows = printed("threads", *files_of(real_mail, pattern))
+    stored = [row["row"] for row in rows if row["row"] is not None]
+    assert stored == list(range(COUNTS[pattern]))
+    assert len({row["id"] for row in rows if not row["duplicate_of"]}) == sum(
+        not row["duplicate_of"] for row in rows
+    )
+
+
+@pytest.mark.parametrize("pattern", COUNTS)
+def test_every_line_of_every_message_is_in_one_block(pattern: str, real_mail: Path, printed: Printed) -> None:
+    """Blocks lie end to end from the first line of the displayed text to the last, and links inside it."""
+    for message in printed("quotes", *files_of(real_mail, pattern), "--with-text"):
+        lines = message["text"].count("\n") + 1
+        ends = [0]
+        for block in message["blocks"]:
+            first, end = block["lines"]
+            assert first == ends[-1] < end
+            ends.append(end)
+        assert ends[-1] == lines or (ends[-1] == 0 and not message["text"])
+        assert all(
+            0 <= link["span"][0] < link["span"][1] <= len(message["text"]) for link in message["links"]
+        )
+
+
+def test_parents_are_those_of_the_archives_own_index(real_mail: Path, printed: Printed) -> None:
+    """Of the entries of ion-general's thread pages that show a parent, at least 99 of 100 have the same one."""
+    shown = parents_by_thread_pages(real_mail / "pipermail-ion-general")
+    assert len(shown) == 230
+    files = files_of(real_mail, "pipermail-ion-general/*.txt")
+    parents = {row["id"]: row["parent"] for row in printed("threads", *files)}
+    different = [child for child, parent in shown.items() if parents.get(child) != parent]
+    assert len(different) <= len(shown) // 100
+
+
+CHAIN: Final = re.compile(r"<!--\d+ ([0-9.-]+)- -->")
+OWN_ID: Final = re.compile(r"In-Reply-To=([^\"&]+)")
+
+
+def parents_by_thread_pages(folder: Path) -> dict[str, str]:
+    """Return id by id what pipermail's pages show: the chain of keys in a comment ends in parent and child."""
+    parents: dict[str, str] = {}
+    for page in folder.glob("*/thread.html"):
+        for chain in CHAIN.findall(page.read_text(encoding="latin-1")):
+            numbers = [key.partition(".")[2] for key in chain.split("-")]
+            if len(numbers) > 1:
+                child, parent = (own_id(page.parent, number) for number in (numbers[-1], numbers[-2]))
+                parents[child] = parent
+    return parents
+
+
+def own_id(folder: Path, number: str) -> str:
+    """Return the Message-ID of a pipermail page, which stands only in its mailto link."""
+    page = (folder / f"{int(number):06}.html").read_text(encoding="latin-1")
+    found = OWN_ID.search(page)
+    assert found
+    return unquote(percent_decoded(found.group(1)))
