@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from email.utils import unquote
-from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote as percent_decoded
 
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Printed = Callable[..., list[dict[str, Any]]]
 
@@ -69,7 +71,7 @@ def test_every_line_of_every_message_is_in_one_block(pattern: str, real_mail: Pa
 
 
 def test_parents_are_those_of_the_archives_own_index(real_mail: Path, printed: Printed) -> None:
-    """Of the entries of ion-general's thread pages that show a parent, at least 99 of 100 have the same one."""
+    """At least 99 of 100 entries of ion-general's thread pages that show a parent have the same one."""
     shown = parents_by_thread_pages(real_mail / "pipermail-ion-general")
     assert len(shown) == 230
     files = files_of(real_mail, "pipermail-ion-general/*.txt")
@@ -83,7 +85,7 @@ OWN_ID: Final = re.compile(r"In-Reply-To=([^\"&]+)")
 
 
 def parents_by_thread_pages(folder: Path) -> dict[str, str]:
-    """Return id by id what pipermail's pages show: the chain of keys in a comment ends in parent and child."""
+    """Return parents by child as pipermail's pages show them: a chain of keys ends in parent and child."""
     parents: dict[str, str] = {}
     for page in folder.glob("*/thread.html"):
         for chain in CHAIN.findall(page.read_text(encoding="latin-1")):
