@@ -184,7 +184,7 @@ def test_a_reply_without_headers_finds_its_place(rows: dict[str, Json], quotes: 
     assert [target[1:3] for target in targets(quotes[MAIL_FORM])] == [("found", STANDING_UP)]
 
 
-@pytest.mark.parametrize("key", [LUNCH, ELSE])
+@pytest.mark.parametrize("key", [LUNCH, ELSE], ids=["bar", "name"])
 def test_marks_of_other_readers_are_marks(key: str, quotes: dict[str, Json]) -> None:
     """`|` and `Tom>` quote, where the parent has the words."""
     assert {target[1] for target in targets(quotes[key])} == {"found"}
@@ -204,9 +204,10 @@ def test_marks_of_other_readers_are_marks(key: str, quotes: dict[str, Json]) -> 
         (PATCH, "\nFrom now on the table"),
         (STAIRS, "She had always done the stairs last."),
     ],
+    ids="cp1252 base64 koi8-r iso-2022-jp utf-8 right-to-left multipart From_ flowed".split(),
 )
 def test_every_encoding_is_read(key: str, words: str, quotes: dict[str, Json]) -> None:
-    """cp1252, base64, koi8-r, iso-2022-jp, UTF-8, right to left, multipart, `>From `, format=flowed."""
+    """Whatever the bytes were, the words are there."""
     assert words in quotes[key]["text"]
 
 
