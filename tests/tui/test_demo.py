@@ -204,7 +204,17 @@ def test_marks_of_other_readers_are_marks(key: str, quotes: dict[str, Json]) -> 
         (PATCH, "\nFrom now on the table"),
         (STAIRS, "She had always done the stairs last."),
     ],
-    ids="cp1252 base64 koi8-r iso-2022-jp utf-8 right-to-left multipart From_ flowed".split(),
+    ids=[
+        "cp1252",
+        "base64",
+        "koi8-r",
+        "iso-2022-jp",
+        "utf-8",
+        "right-to-left",
+        "multipart",
+        "From_",
+        "flowed",
+    ],
 )
 def test_every_encoding_is_read(key: str, words: str, quotes: dict[str, Json]) -> None:
     """Whatever the bytes were, the words are there."""
