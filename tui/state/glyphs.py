@@ -26,6 +26,7 @@ class Glyphs:
     dash: str = "–"
     top: str = "╭"
     bottom: str = "╰"
+    attachment: str = "◆"
 
 
 UNICODE = Glyphs()
@@ -47,4 +48,5 @@ ASCII = Glyphs(
     dash="-",
     top=",",
     bottom="`",
+    attachment="*",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,31 @@ def short_name(mailbox: Mailbox | None) -> str:
     if words:
         return words[-1]
     return mailbox.address.partition("@")[0] or mailbox.address or "unknown"
+
+
+def address_of(mailbox: Mailbox) -> str:
+    """Return the address on one line."""
+    return " ".join(mailbox.address.split())
+
+
+def suspicion(mailbox: Mailbox) -> str:
+    """Return what is odd about a sender: the name is another address, or a word mixes alphabets.
+
+    >>> from parsing.model import Mailbox
+    >>> suspicion(Mailbox("boss@wick.example", "x@y.example"))
+    'the name is another address'
+    >>> suspicion(Mailbox("T\u0430m Wick", "tam@wick.example")), suspicion(Mailbox("Tam Wick", "tam@wick"))
+    ('mixed alphabets', '')
+    """
+    if "@" in mailbox.name and mailbox.name.strip().lower() != mailbox.address.strip().lower():
+        return "the name is another address"
+    words = f"{mailbox.name} {mailbox.address.replace('@', ' ').replace('.', ' ')}"[:1000].split()
+    return "mixed alphabets" if any(map(_mixes_alphabets, words)) else ""
+
+
+def _mixes_alphabets(word: str) -> bool:
+    alphabets = {unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha()}
+    return len(alphabets & {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"}) > 1
 
 
 def short_date(day: date | None) -> str:
