@@ -1,0 +1,221 @@
+"""Header fields: RFC 5322, sections 2.2, 3.6 and 4.5, read as leniently as real mail needs.
+
+A line ends with CRLF, LF or a lone CR; a field's name may have any case and a blank before its colon. Lines
+that are no fields (a `From ` or `>From ` line, wrapped text without its blank) are left out with a defect,
+unless no known field follows: then the body starts there, its blank line missing. Values are raw: unfolded,
+encoded-words as they stand. `scan_fields` is the fast path for the index, over a block that is not split.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from parsing.errors import Defect
+from parsing.headers.charsets import decode
+from parsing.headers.encoded_words import decode_words
+from parsing.limits import FIELD_BYTES_USED, HEADER_BLOCK_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME: Final = rb"[!-9;-~]{1,997}"
+FIELD: Final = re.compile(rb"(" + NAME + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
+JUNK: Final = re.compile(rb"\n(?!" + NAME + rb"[ \t]*:|[ \t]|\Z)")
+KNOWN_FIELD: Final = re.compile(
+    rb"\n(?:From|To|Cc|Subject|Date|Message-Id|In-Reply-To|References|Received|Return-Path|Reply-To|Sender"
+    rb"|Mime-Version|Content-[a-z-]{2,30}|Delivered-To|User-Agent|List-[a-z-]{2,30}|X-[!-9;-~]{1,60})[ \t]*:",
+    re.IGNORECASE,
+)
+FOLD: Final = re.compile(rb"\n[ \t]+")
+LINE_END: Final = re.compile(rb"\r*\n|\r")
+HEADER_END: Final = re.compile(rb"\n\r*\n")
+LEADING_BLANK: Final = re.compile(rb"[\r\n]*")
+
+SCANNED: Final = re.compile(
+    rb"\n(Message-ID|In-Reply-To|References|Subject|From|Date)[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The fields of a header as they stand, in order, with raw unfolded values."""
+
+    items: tuple[tuple[str, str], ...]
+    defects: tuple[Defect, ...]
+    by_name: Mapping[str, tuple[str, ...]]
+    """Values by lower-case name."""
+
+    def first(self, name: str) -> str | None:
+        """Return the raw value of the first field of this name."""
+        values = self.by_name.get(name.lower())
+        return values[0] if values else None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return the raw values of all fields of this name."""
+        return self.by_name.get(name.lower(), ())
+
+
+class ScannedFields(NamedTuple):
+    """What the index needs of a header: raw values, still folded, None where there is no such field."""
+
+    message_id: bytes | None
+    in_reply_to: bytes | None
+    references: bytes | None
+    subject: bytes | None
+    sender: bytes | None
+    date: bytes | None
+
+
+def split_message(raw: bytes) -> tuple[bytes, int]:
+    r"""Return the header block and where the body starts.
+
+    The block has LF line ends and ends without the blank line; the place is one in the bytes given.
+
+    >>> split_message(b"Subject: x\r\n\r\nText")
+    (b'Subject: x', 14)
+    >>> split_message(b"Subject: x\nDear all,\n\nText")
+    (b'Subject: x', 11)
+    """
+    start = first_field(raw)
+    end, body = header_end(raw, start)
+    if end <= start:
+        return b"", body
+    block = with_lf(raw[start:end]).rstrip(b"\n")
+    junk = JUNK.search(block) if is_field(block) else None
+    if junk is None and is_field(block):
+        return block, body
+    return without_text(raw, start, block, body)
+
+
+def with_lf(block: bytes) -> bytes:
+    """Return a header block with one kind of line end."""
+    if b"\r" not in block:
+        return block
+    block = block.replace(b"\r\n", b"\n")
+    return LINE_END.sub(b"\n", block) if b"\r" in block else block
+
+
+def first_field(raw: bytes) -> int:
+    """Return where the header starts: blank lines before a field are no end of the header."""
+    if raw[:1] not in (b"\r", b"\n"):
+        return 0
+    blank = LEADING_BLANK.match(raw)
+    start = blank.end() if blank else 0
+    return start if FIELD.match(raw, start, start + 1000) else 0
+
+
+def header_end(raw: bytes, start: int) -> tuple[int, int]:
+    """Return where the header's last line ends, and where the body starts."""
+    if raw[start : start + 1] == b"\n":
+        return start, start + 1
+    if raw[start : start + 2] == b"\r\n":
+        return start, start + 2
+    end = raw.find(b"\n\n", start)
+    crlf = raw.find(b"\n\r", start, end if end >= 0 else len(raw))
+    if crlf >= 0:
+        found = HEADER_END.search(raw, start)
+        return (found.start(), found.end()) if found else (len(raw), len(raw))
+    if end >= 0:
+        return end, end + 2
+    if b"\n" not in raw and (end := raw.find(b"\r\r", start)) >= 0:
+        return end, end + 2
+    return len(raw), len(raw)
+
+
+def is_field(block: bytes) -> bool:
+    """Tell whether a block begins with a field."""
+    return FIELD.match(block) is not None
+
+
+def without_text(raw: bytes, start: int, block: bytes, body: int) -> tuple[bytes, int]:
+    """Return a header block that has lines which are no fields, and where its body really starts.
+
+    Junk that a known field follows is junk; after the last known field it is text that lost its blank line.
+    """
+    lined = b"\n" + block
+    last_known = -1
+    for known in KNOWN_FIELD.finditer(lined):
+        last_known = known.start()
+    junk = JUNK.search(lined, max(last_known, 0))
+    if junk is None:
+        return block, body
+    kept = lined[1 : junk.start()] if junk.start() > 0 else b""
+    lines_kept = kept.count(b"\n") + 1 if junk.start() > 0 else 0
+    return kept, start_of_line(raw, start, lines_kept)
+
+
+def start_of_line(raw: bytes, start: int, lines: int) -> int:
+    """Return where a line starts, counted from `start`; any line end counts as in the header."""
+    for _ in range(lines):
+        found = LINE_END.search(raw, start)
+        if found is None:
+            return len(raw)
+        start = found.end()
+    return start
+
+
+def parse_header(block: bytes) -> Header:
+    """Return the fields of a header block."""
+    defects: dict[Defect, None] = {}
+    if len(block) > HEADER_BLOCK_BYTES:
+        block = block[:HEADER_BLOCK_BYTES]
+        defects[Defect.HEADER_TOO_LONG] = None
+    block = with_lf(block)
+    items: list[tuple[str, str]] = []
+    by_name: dict[str, tuple[str, ...]] = {}
+    expected = 0
+    for field in FIELD.finditer(block):
+        name, value = field.group(1, 2)
+        if field.start() != expected:
+            if block[field.start() - 1 : field.start()] != b"\n":
+                continue
+            defects[Defect.BAD_HEADER] = None
+        expected = field.end()
+        if len(value) > FIELD_BYTES_USED:
+            value = value[:FIELD_BYTES_USED]
+            defects[Defect.HEADER_TOO_LONG] = None
+        text, decoded = name.decode("ascii"), field_text(value)
+        items.append((text, decoded))
+        lowered = text.lower()
+        by_name[lowered] = (*by_name[lowered], decoded) if lowered in by_name else (decoded,)
+    if expected < len(block):
+        defects[Defect.BAD_HEADER] = None
+    return Header(tuple(items), tuple(defects), by_name)
+
+
+def field_text(value: bytes) -> str:
+    r"""Return a raw value as text: unfolded, UTF-8 where it is valid, else Windows-1252.
+
+    >>> field_text(b"a long\r\n\tsubject")
+    'a long subject'
+    """
+    if b"\n" in value or b"\r" in value:
+        value = FOLD.sub(b" ", with_lf(value.rstrip())).replace(b"\n", b" ")
+    return decode(value, None)[0].strip(" \t")
+
+
+def decoded_text(value: bytes) -> str:
+    """Return a raw value as a reader sees it: unfolded and its encoded-words decoded."""
+    return decode_words(field_text(value[:FIELD_BYTES_USED]))
+
+
+def scan_fields(block: bytes) -> ScannedFields:
+    """Return the few fields that the index needs, each the first of its name."""
+    if len(block) > HEADER_BLOCK_BYTES:
+        block = block[:HEADER_BLOCK_BYTES]
+    block = with_lf(block)
+    found: dict[bytes, bytes] = {}
+    for name, value in reversed(SCANNED.findall(b"\n" + block)):
+        found[name.lower()] = value
+    get = found.get
+    return ScannedFields(
+        get(b"message-id"),
+        get(b"in-reply-to"),
+        get(b"references"),
+        get(b"subject"),
+        get(b"from"),
+        get(b"date"),
+    )
