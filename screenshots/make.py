@@ -1,0 +1,112 @@
+"""Drive the reader over the sample archive, and write what README shows of it.
+
+    python screenshots/make.py [FOLDER]
+
+writes the pictures (SVG, as Textual exports them) beside this file, and puts the table of keys and the sample
+of a link into README between their marks; with FOLDER it writes all that there instead. On the versions that
+pyproject.toml pins for tests it writes the same bytes each time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+HERE: Final = Path(__file__).resolve().parent
+README: Final = HERE.parent / "README.md"
+SIZE: Final = (120, 36)
+SETTINGS: Final = {
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "COLORTERM": "truecolor",
+    "TEXTUAL_ANIMATIONS": "none",
+}
+"""What a terminal, a place or a taste could change in a picture."""
+OUTSIDE: Final = re.compile(r",?\s*url\(\"https://[^)]*\) format\(\"\w+\"\)")
+"""A font that a viewer would fetch from elsewhere."""
+SAMPLE: Final = "8761fx4k1r.fsf@quayside.example"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Keys that are pressed, one after the other, until the screen shows what the picture is of."""
+
+    name: str
+    keys: tuple[str, ...]
+    size: tuple[int, int] = SIZE
+
+
+PICTURES: Final = (Picture("overview", ()),)
+
+
+def settle() -> None:
+    """Make the surroundings the same everywhere; before the program is imported."""
+    for name in ("NO_COLOR", "COLUMNS", "LINES", "WROTE_THEME"):
+        os.environ.pop(name, None)
+    os.environ.update(SETTINGS)
+    time.tzset()
+
+
+def main() -> None:
+    """Write everything."""
+    settle()
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    for picture in PICTURES:
+        svg = asyncio.run(drawn(picture))
+        (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
+    readme = README if folder == HERE else folder / README.name
+    readme.write_text(filled_readme(README.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+async def drawn(picture: Picture) -> str:
+    """Return the picture, drawn by the reader itself."""
+    from parsing import open_archive  # noqa: PLC0415 - after settle()
+    from tui.app import ReaderApp  # noqa: PLC0415
+    from tui.config import Settings  # noqa: PLC0415
+    from tui.demo import DEMO_ARCHIVE  # noqa: PLC0415
+
+    app = ReaderApp(open_archive(DEMO_ARCHIVE), Settings())
+    async with app.run_test(size=picture.size) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+        return OUTSIDE.sub("", app.export_screenshot(title="wrote"))
+
+
+def filled_readme(text: str) -> str:
+    """Return README with its made parts made anew."""
+    from tui.state.keytext import readme_table  # noqa: PLC0415 - after settle()
+
+    text = filled(text, "keys", f"\n{readme_table()}\n\n")
+    return filled(text, "link", f"\n```json\n{sample_link()}\n```\n\n")
+
+
+def filled(text: str, name: str, content: str) -> str:
+    """Put the content between the two marks of that name."""
+    marks = re.compile(rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    filled_text, count = marks.subn(lambda found: found[1] + content + found[2], text)
+    if count != 1:
+        sys.exit(f"README.md must have the marks of “{name}” once; it has them {count} times.")
+    return filled_text
+
+
+def sample_link() -> str:
+    """Return a link of the sample archive as the command prints it."""
+    command = [sys.executable, "-m", "tui", "quotes", str(HERE.parent / "tui/demo/flapboard.mbox")]
+    run = subprocess.run([*command, "--id", SAMPLE, "--json"], capture_output=True, check=True)
+    return json.dumps(json.loads(run.stdout)["links"][0], ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()
