@@ -1,0 +1,299 @@
+"""An archive on a shelf: a few mails in memory that answer what the reader asks, with no file behind them."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from parsing.errors import UnknownMessageError
+from parsing.model import (
+    Ambiguous,
+    Block,
+    BlockKind,
+    Envelope,
+    Found,
+    LineRange,
+    Link,
+    Mailbox,
+    Match,
+    Message,
+    MessageKey,
+    Missing,
+    ParentBy,
+    Passage,
+    Progress,
+    QuotedBy,
+    Resolution,
+    Rival,
+    Span,
+    ThreadTable,
+)
+from parsing.quotes.blocks import find_blocks, split_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail of the shelf."""
+
+    author: str
+    day: int
+    subject: str
+    text: str
+    parent: int = -1
+
+
+WATER = """\
+We shall move the mill wheel to the lower weir before the frost comes.
+It needs four people and a dry day.
+
+Who can bring a rope?
+"""
+ROPE = """\
+Hetty Brook wrote:
+> We shall move the mill wheel to the lower weir before the frost comes.
+> It needs four people and a dry day.
+
+Saturday is dry, they say.
+
+> Who can bring a rope?
+
+I have two ropes of thirty ells each.
+"""
+DOUBT = """\
+Odo Fenn wrote:
+> Hetty Brook wrote:
+>> We shall move the mill wheel to the lower weir before the frost comes.
+> Saturday is dry, they say.
+
+They said that last week.
+
+--\x20
+Ivo
+"""
+COPY = """\
+> Who can bring a rope?
+
+Me too.
+
+> The bread is in the oven since morning.
+
+Which bread?
+"""
+MILLS: tuple[Mail, ...] = (
+    Mail("Hetty Brook <hetty@brook.example>", 1, "The mill wheel", WATER),
+    Mail("Odo Fenn <odo@fenn.example>", 2, "Re: The mill wheel", ROPE, 0),
+    Mail("Ivo Sedge <ivo@sedge.example>", 3, "Re: The mill wheel", DOUBT, 1),
+    Mail("Una Marsh <una@marsh.example>", 4, "Ropes (was: The mill wheel)", COPY, 0),
+    Mail("Hetty Brook <hetty@brook.example>", 5, "[ANN] [/b] market day", "The market is on Monday.\n"),
+    Mail(
+        "Odo Fenn <odo@fenn.example>",
+        6,
+        "Re: [ANN] [/b] market day",
+        "> The market is on Monday.\n\nGood.\n",
+        4,
+    ),
+)
+
+
+class Shelf:
+    """A `Service` over mails in memory; quotes are found by their lines, in whoever wrote them first."""
+
+    def __init__(self, mails: tuple[Mail, ...], late: int = 0) -> None:
+        self.name = "mill.mbox"
+        self.complaints: tuple[str, ...] = ()
+        self.mails = mails
+        self.late = late
+        """How many mails only come while the archive is followed."""
+        self.threads = table(mails[: len(mails) - late])
+        self.closed = False
+        self.reads = 0
+
+    def follow(self) -> Iterator[Progress]:
+        for count in range(len(self.mails) - self.late + 1, len(self.mails) + 1):
+            self.threads = table(self.mails[:count])
+            yield Progress(count, len(self.mails), count, finished=False)
+        yield Progress(len(self.mails), len(self.mails), len(self.mails), finished=True)
+
+    def study(self) -> Iterator[Progress]:
+        yield Progress(len(self.mails), len(self.mails), len(self.mails), finished=True)
+
+    def key(self, node: int) -> MessageKey:
+        return MessageKey(f"{node}@shelf.example")
+
+    def node(self, key: MessageKey) -> int | None:
+        number = key.partition("@")[0]
+        return int(number) if number.isdecimal() and int(number) < len(self.threads) else None
+
+    def envelope(self, node: int) -> Envelope:
+        mail = self.mails[node]
+        name, _, address = mail.author.partition(" <")
+        return Envelope(
+            key=self.key(node),
+            row=node,
+            subject=mail.subject,
+            sender=Mailbox(name, address.rstrip(">")),
+            date=datetime(2007, 11, mail.day % 28 + 1, 9, 30, tzinfo=UTC),
+            reply_to=self.key(mail.parent) if mail.parent >= 0 else None,
+        )
+
+    def message(self, key: MessageKey) -> Message:
+        self.reads += 1
+        node = self.node(key)
+        if node is None:
+            raise UnknownMessageError(f"No message has the id {key}.")
+        text = self.mails[node].text.rstrip("\n")
+        lines = split_lines(text)
+        envelope = self.envelope(node)
+        headers = (
+            ("From", str(envelope.sender)),
+            ("Subject", envelope.subject or ""),
+            ("X-Mill", "[b]wheel"),
+        )
+        return Message(envelope, headers, text, lines, find_blocks(lines))
+
+    def raw(self, key: MessageKey) -> str:
+        node = self.node(key)
+        return f"X-Raw: yes\n\n{self.mails[node or 0].text}"
+
+    def links(self, key: MessageKey) -> tuple[Link, ...]:
+        message = self.message(key)
+        return tuple(
+            Link(span_of(message, block), block.depth, self.source(key, message, block))
+            for block in message.blocks
+            if block.kind is BlockKind.QUOTE
+        )
+
+    def source(self, key: MessageKey, message: Message, block: Block) -> Resolution:
+        """Find the first line of a quote as somebody's own words, in earlier mails."""
+        words = message.lines[block.lines.first].text
+        places = [place for node in range(self.node(key) or 0) for place in self.own(node, words, block)]
+        if not places:
+            return Missing(None)
+        if len(places) > 1:
+            return Ambiguous(tuple(Rival(place, 0.5) for place in places))
+        return Found(places[0], Match.EXACT if block.depth == 1 else Match.REWRAPPED, 0.72)
+
+    def own(self, node: int, words: str, block: Block) -> Iterator[Passage]:
+        text = self.mails[node].text.rstrip("\n")
+        for number, line in enumerate(split_lines(text)):
+            if line.depth == 0 and line.text == words:
+                lines = LineRange(number, number + len(block.lines))
+                start = sum(len(each) + 1 for each in text.split("\n")[:number])
+                end = start - 1 + sum(len(each) + 1 for each in text.split("\n")[number : lines.end])
+                yield Passage(self.key(node), lines, (Span(start, end),))
+
+    def quoted_by(self, key: MessageKey, lines: LineRange | None = None) -> tuple[QuotedBy, ...]:
+        found = []
+        for node in range(len(self.threads)):
+            for link in self.links(self.key(node)):
+                match link.resolution:
+                    case Found(passage, how, confidence) if passage.message == key and overlap(
+                        passage.lines, lines
+                    ):
+                        quoted = lines_of(self.message(self.key(node)), link.span)
+                        found.append(
+                            QuotedBy(
+                                self.key(node),
+                                link.span,
+                                quoted,
+                                link.depth,
+                                None,
+                                passage.spans[0],
+                                how,
+                                confidence,
+                            )
+                        )
+                    case _:
+                        pass
+        return tuple(found)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def overlap(one: LineRange, other: LineRange | None) -> bool:
+    return other is None or (one.first < other.end and other.first < one.end)
+
+
+def span_of(message: Message, block: Block) -> Span:
+    lines = message.text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: block.lines.first])
+    return Span(start, start - 1 + sum(len(line) + 1 for line in lines[block.lines.first : block.lines.end]))
+
+
+def lines_of(message: Message, span: Span) -> LineRange:
+    before = message.text[: span.start].count("\n")
+    return LineRange(before, before + message.text[span.start : span.end].count("\n") + 1)
+
+
+def table(mails: tuple[Mail, ...]) -> ThreadTable:
+    """Make the threads of mails whose parents stand before them."""
+    parent = array("i", [mail.parent for mail in mails])
+    children: dict[int, list[int]] = {}
+    for node, above in enumerate(parent):
+        children.setdefault(above, []).append(node)
+    depth, size = array("i", [0]) * len(mails), array("i", [0]) * len(mails)
+    root = array("i", range(len(mails)))
+    for node, above in enumerate(parent):
+        if above >= 0:
+            depth[node], root[node] = depth[above] + 1, root[above]
+    for node in reversed(range(len(mails))):
+        if parent[node] >= 0:
+            size[parent[node]] += size[node] + 1
+    order, stack = array("i"), list(reversed(children.get(-1, [])))
+    while stack:
+        node = stack.pop()
+        order.append(node)
+        stack += reversed(children.get(node, []))
+    by = [ParentBy.REFERENCES if above >= 0 else None for above in parent]
+    return ThreadTable(len(mails), parent, by, depth, order, size, root)
+
+
+@pytest.fixture
+def mills() -> tuple[Mail, ...]:
+    """Return six mails in two threads."""
+    return MILLS
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    """Return an archive of six mails, read whole."""
+    return Shelf(MILLS)
+
+
+@pytest.fixture
+def make_shelf() -> Callable[..., Shelf]:
+    """Return what makes an archive of other mails."""
+    return Shelf
+
+
+@pytest.fixture
+def mail() -> type[Mail]:
+    """Return what makes a mail."""
+    return Mail
+
+
+@pytest.fixture
+def many_mails() -> Callable[[int], tuple[Mail, ...]]:
+    """Return what makes a lot of mails, in threads of ten."""
+
+    def make(count: int) -> tuple[Mail, ...]:
+        one = replace(MILLS[4], subject="Market")
+        return tuple(
+            replace(
+                one,
+                day=number // 10,
+                subject=f"Market {number // 10}",
+                parent=number - 1 if number % 10 else -1,
+            )
+            for number in range(count)
+        )
+
+    return make

@@ -1,0 +1,134 @@
+"""What workers tell the reader: frozen values in messages; only the reader's handlers change anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from parsing.model import LineRange, MessageKey, Passage, Progress
+    from tui.state.choices import Choice
+    from tui.state.jumps import JumpList, Stop
+    from tui.state.page import Page, ViewState
+    from tui.state.peek import Peek
+    from tui.state.threads import Arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A message that was asked for, and what is to happen when it is there."""
+
+    number: int
+    key: MessageKey
+    view: ViewState | None = None
+    """How it stood when it was left."""
+    passage: Passage | None = None
+    """Where to land."""
+    notice: str = ""
+    """What to say then."""
+    leaving: Stop | None = None
+    """A jump: the place that is left."""
+    jumps: JumpList | None = None
+    """A step along the jump list: what the list is then."""
+    to_end: bool = False
+    """Show its end: one came up from the message after it."""
+
+
+@dataclass
+class Grew(Message):
+    """More of the archive is read, or known."""
+
+    progress: Progress
+    arrangement: Arrangement | None
+    """None where the threads are as before."""
+    what: str
+    """`reading` or `following quotes`."""
+
+
+@dataclass
+class Arranged(Message):
+    """The threads stand in the order that was asked for."""
+
+    arrangement: Arrangement
+
+
+@dataclass
+class PageRead(Message):
+    """A message was read; its links come with a second message of this kind."""
+
+    request: Request
+    page: Page
+    linked: bool
+
+
+@dataclass
+class SourceRead(Message):
+    """The message that the quote under the cursor comes from, for the third pane."""
+
+    number: int
+    page: Page
+    passage: Passage
+
+
+@dataclass
+class PeekRead(Message):
+    """The source, or the sources, of the quote under the cursor."""
+
+    number: int
+    peek: Peek
+
+
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """A reply that quotes a passage."""
+
+    passage: Passage
+    choice: Choice
+
+
+@dataclass
+class QuotersRead(Message):
+    """Who quotes a passage."""
+
+    number: int
+    message: MessageKey
+    lines: LineRange
+    quoters: tuple[Quoter, ...]
+    listed: bool
+    """A list was asked for, not the next one."""
+
+
+@dataclass
+class ChoicesRead(Message):
+    """What a chooser is to offer."""
+
+    number: int
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass
+class RowFound(Message):
+    """The list has, or has not, a row with what is looked for."""
+
+    number: int
+    node: int
+    """-1: none has."""
+    wrapped: bool
+
+
+@dataclass
+class TextRead(Message):
+    """A message as it lies in the archive."""
+
+    key: MessageKey
+    text: str
+
+
+@dataclass
+class Trouble(Message):
+    """A worker could not do what it was asked; the sentence says why."""
+
+    sentence: str

@@ -1,0 +1,70 @@
+"""What a chooser offers: lines to choose from, and what choosing one means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from parsing.model import Passage
+    from tui.keys import Key
+    from tui.state.threads import Sort
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Jump to a passage; the notice says on arrival how it was found."""
+
+    passage: Passage
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Perform:
+    """Do what a key does."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class UseTheme:
+    """Put other colours on."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SortBy:
+    """Put the threads in another order."""
+
+    sort: Sort
+
+
+Meaning = GoTo | Perform | UseTheme | SortBy
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a chooser."""
+
+    text: str
+    aside: str = ""
+    """Said dimly, on the right."""
+    meaning: Meaning | None = None
+    """None for a line that only says something."""
+
+
+def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:
+    """Return the choices that have every word that was typed, those that begin with it first.
+
+    >>> [choice.text for choice in matching([Choice("Next quote"), Choice("Quote"), Choice("Quit")], "quo")]
+    ['Quote', 'Next quote']
+    """
+    words = typed.lower().split()
+    found = [
+        choice for choice in choices if all(word in f"{choice.text} {choice.aside}".lower() for word in words)
+    ]
+    first = words[0] if words else ""
+    return sorted(found, key=lambda choice: not choice.text.lower().startswith(first))

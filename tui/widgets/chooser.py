@@ -1,0 +1,218 @@
+"""A short list to choose from, at the foot of the panes: sources, replies, commands. Nothing waits for it.
+
+Textual's OptionList dies below five columns and its command palette under random keys; this one draws lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.cells import cell_len
+from textual import message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.state.cells import fit
+from tui.state.choices import Choice, Meaning, matching
+from tui.state.line_edit import LineEdit
+from tui.state.thread_row import one_line
+from tui.widgets.drawing import strip_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+
+MOST_ROWS: Final = 12
+
+
+class Chooser(Widget):
+    """A title, the choices, and, where many are offered, a line of typed words that they must have."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "chooser--title",
+        "chooser--typed",
+        "chooser--choice",
+        "chooser--aside",
+        "chooser--cursor",
+    }
+
+    @dataclass
+    class Chosen(message.Message):
+        """A line was chosen."""
+
+        meaning: Meaning
+
+    @dataclass
+    class Closed(message.Message):
+        """It was closed without a choice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.display = False
+        self.title = ""
+        self.offered: Sequence[Choice] = ()
+        self.choices: Sequence[Choice] = ()
+        """Those that are offered and have what was typed."""
+        self.typed: LineEdit | None = None
+        """None where nothing can be typed."""
+        self.cursor = 0
+        self._top = 0
+
+    @property
+    def opened(self) -> bool:
+        """Whether it is on the screen."""
+        return self.display
+
+    def open(self, title: str, choices: Sequence[Choice], *, typing: bool = False) -> None:
+        """Offer choices."""
+        self.title, self.offered, self.choices = title, choices, list(choices)
+        self.typed = LineEdit() if typing else None
+        self.cursor = self._top = 0
+        self.display = True
+        self._fit_height()
+
+    def close(self) -> bool:
+        """Go; False where it was not there."""
+        was, self.display = self.display, False
+        self.offered = self.choices = ()
+        return was
+
+    def _fit_height(self) -> None:
+        most = max(self.screen.size.height // 2, 1)
+        rows = len(self.offered) if self.typed is not None else len(self.choices)
+        self.styles.height = min(rows + 1, MOST_ROWS, most)
+        self.refresh(layout=True)
+
+    # Keys
+
+    def press(self, pressed: str, character: str | None) -> bool:
+        """Take a key; False for one that means nothing here."""
+        if self.typed is not None and self._type(pressed, character):
+            return True
+        page = max(self._list_rows() - 1, 1)
+        match pressed:
+            case "escape":
+                self.close()
+                self.post_message(self.Closed())
+            case "q" | "?" if self.typed is None:
+                self.close()
+                self.post_message(self.Closed())
+            case "enter":
+                self.choose()
+            case "down" | "j" | "ctrl+n" | "tab" | "R":
+                self.move_to((self.cursor + 1) % max(len(self.choices), 1))
+            case "up" | "k" | "ctrl+p" | "shift+tab":
+                self.move_to((self.cursor - 1) % max(len(self.choices), 1))
+            case "pagedown" | "space":
+                self.move_to(self.cursor + page)
+            case "pageup" | "-" | "b":
+                self.move_to(self.cursor - page)
+            case "home" | "g":
+                self.move_to(0)
+            case "end" | "G":
+                self.move_to(len(self.choices) - 1)
+            case _:
+                return self.typed is not None
+        return True
+
+    def _type(self, pressed: str, character: str | None) -> bool:
+        """Put a key into the typed words; False for one that does not belong there."""
+        typed = self.typed
+        if typed is None:
+            return False
+        if character and character.isprintable() and len(character) == 1:
+            self.type(character)
+            return True
+        edited = typed.press(pressed) if pressed not in {"home", "end"} else None
+        if edited is None:
+            return False
+        self._typed(edited)
+        return True
+
+    def type(self, text: str) -> None:
+        """Put characters into the typed words."""
+        if self.typed is not None:
+            self._typed(self.typed.insert(text))
+
+    def _typed(self, typed: LineEdit) -> None:
+        self.typed = typed
+        self.choices = matching(self.offered, typed.text)
+        self.cursor = self._top = 0
+        self.refresh()
+
+    def move_to(self, row: int) -> None:
+        """Move the cursor, as far as there are choices."""
+        self.cursor = min(max(row, 0), max(len(self.choices) - 1, 0))
+        rows = max(self._list_rows(), 1)
+        self._top = min(max(self._top, self.cursor - rows + 1), self.cursor)
+        self.refresh()
+
+    def choose(self) -> None:
+        """Choose the line under the cursor and go."""
+        if not 0 <= self.cursor < len(self.choices):
+            return
+        meaning = self.choices[self.cursor].meaning
+        self.close()
+        self.post_message(self.Closed() if meaning is None else self.Chosen(meaning))
+
+    # Drawing and the mouse
+
+    def _list_rows(self) -> int:
+        return self.size.height - 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the title, or a choice."""
+        width, base = self.size.width, self.rich_style
+        if y == 0:
+            return strip_of(self._title_runs(width), width, self._style("title"))
+        index = self._top + y - 1
+        if not 0 <= index < len(self.choices):
+            return Strip.blank(width, base)
+        choice, here = self.choices[index], index == self.cursor
+        text, aside = self._style("choice"), self._style("aside")
+        if here:
+            text = aside = text + self.get_component_rich_style("chooser--cursor", partial=True)
+        said = fit(one_line(choice.aside), max(width // 2, 0)) if choice.aside else ""
+        room = width - 3 - (cell_len(said) + 1 if said else 0)
+        shown = fit(one_line(choice.text), max(room, 0))
+        runs = [("  " + shown, text), (" " * max(width - 3 - cell_len(shown) - cell_len(said), 0), text)]
+        return strip_of([*runs, (said + " ", aside)], width, text)
+
+    def _title_runs(self, width: int) -> list[tuple[str, Style]]:
+        style = self._style("title")
+        if self.typed is None:
+            return [(" " + fit(self.title, max(width - 1, 0)), style)]
+        before, after = self.typed.text[: self.typed.at], self.typed.text[self.typed.at :]
+        typed = self._style("typed")
+        caret = typed + self.get_component_rich_style("chooser--cursor", partial=True)
+        under, rest = after[:1] or " ", after[1:]
+        return [(f" {self.title} ", style), (before, typed), (under, caret), (rest, typed)]
+
+    def _style(self, part: str) -> Style:
+        return self.get_component_rich_style(f"chooser--{part}")
+
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self.move_to(self.cursor)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that was clicked."""
+        event.stop()
+        index = self._top + event.y - 1
+        if event.y >= 1 and 0 <= index < len(self.choices):
+            self.cursor = index
+            self.choose()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go down."""
+        event.stop()
+        self.move_to(self.cursor + 1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go up."""
+        event.stop()
+        self.move_to(self.cursor - 1)
