@@ -1,0 +1,293 @@
+"""What of a message is quoted, or may be: sections under their announcements, and regions of lines in them.
+
+A section is what stands under one announcement at no depth (`On …, … wrote:`, a copied header); a message may
+quote two. A region is a run of quoted lines with no own words between. A *soft* region bears no marks: the
+text below a copied header, indented text, or plain text under an announcement; it counts only as far as the
+source has its words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from parsing.quotes.attribution import find_announcement
+from parsing.quotes.blocks import is_snip
+from parsing.quotes.footers import begins_footer, is_signature_separator
+from parsing.quotes.languages import SENDER_WORDS
+from parsing.quotes.reply_headers import find_reply_header, is_original_rule, is_rule
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parsing.model import Attribution
+    from parsing.sources.squeeze import Squeezed
+
+TAIL_CHARACTERS = 40
+WRAPPED_FROM = 50
+INDENT = ("    ", "\t", "   ", "  ")
+HEADER_WINDOW = 16
+
+
+@dataclass(slots=True)
+class Region:
+    """A run of quoted lines, half-open, with no own words between."""
+
+    first: int
+    end: int
+    soft: bool = False
+    """Without marks: only what the source has is quoted."""
+    shift: int = 1
+    """How many levels deeper it is here than in the source."""
+    pieces: list[tuple[int, int]] = field(default_factory=list)
+    """The lines of it that are quoted for sure."""
+    tails: list[int] = field(default_factory=list)
+    """Unmarked lines in it that may be the tails of wrapped lines."""
+
+
+@dataclass(slots=True)
+class Section:
+    """The regions that stand under one announcement, or under none."""
+
+    attribution: Attribution | None
+    regions: list[Region] = field(default_factory=list)
+
+
+def find_sections(squeezed: Squeezed) -> list[Section]:
+    """Split a message's quoted lines into sections and regions; empty if it quotes nothing.
+
+    >>> from parsing.sources.squeeze import Squeezed
+    >>> [section] = find_sections(Squeezed("Dan Ashby wrote:\\n> Is it open?\\nYes."))
+    >>> section.attribution.author.name, [(region.first, region.end) for region in section.regions]
+    ('Dan Ashby', [(1, 2)])
+    """
+    return Sections(squeezed).find()
+
+
+class Sections:
+    """The walk over a message's lines."""
+
+    def __init__(self, squeezed: Squeezed) -> None:
+        self.squeezed = squeezed
+        self.raws, self.depths, self.keys = squeezed.raws, squeezed.depths, squeezed.keys
+        self.found: list[Section] = []
+        self.region: Region | None = None
+        self.pieces_from = -1
+        self.announced_to = 0
+        """Lines before this are part of an announcement that was taken."""
+        self.soft_from = -1
+        """The line of an announcement under which no marked line has come yet."""
+
+    def find(self) -> list[Section]:
+        """Walk over the lines."""
+        depths, keys = self.depths, self.keys
+        line, count = 0, len(keys)
+        while line < count:
+            if depths[line]:
+                self.quoted(line)
+            elif keys[line]:
+                end = self.own(line)
+                if end > line:
+                    return self.finish(end)
+            line += 1
+        self.close(count)
+        return [section for section in self.found if section.regions]
+
+    def finish(self, end: int) -> list[Section]:
+        """Take everything below a copied header as one soft region."""
+        self.close(end)
+        return [section for section in self.found if section.regions]
+
+    def section(self) -> Section:
+        """Give the section that is open."""
+        if not self.found:
+            self.found.append(Section(None))
+        return self.found[-1]
+
+    def quoted(self, line: int) -> None:
+        """Take a marked line into the open region, or open one."""
+        if self.region is None:
+            self.announce(line)
+            self.region = Region(line, line + 1)
+            self.pieces_from = line
+            self.soft_from = -1
+        if is_snip_line(self.raws[line], self.squeezed.leads[line]):
+            self.close(line)
+            return
+        if self.pieces_from < 0:
+            self.pieces_from = line
+        self.region.end = line + 1
+
+    def own(self, line: int) -> int:
+        """Take an unmarked line: a tail, the beginning of a copied header, or own words.
+
+        Gives the line behind what it took when the walk is over, else the line itself.
+        """
+        raw = self.raws[line]
+        if self.region is not None and self.is_tail(line):
+            self.end_piece(line)
+            self.region.tails.append(line)
+            self.region.end = line + 1
+            return line
+        self.close(line)
+        if (end := self.header_end(line, raw)) > line:
+            return self.take_below(end)
+        if raw.rstrip().endswith((":", "：")) and line >= self.announced_to:
+            self.announce_soft(line)
+        return line
+
+    def is_tail(self, line: int) -> bool:
+        """Whether an unmarked line right behind a long marked one may be the end of it."""
+        before = self.raws[line - 1]
+        if not self.depths[line - 1] and (self.region is None or line - 1 not in self.region.tails):
+            return False
+        raw = self.raws[line]
+        if len(raw) > TAIL_CHARACTERS or len(before) < WRAPPED_FROM or not self.keys[line - 1]:
+            return False
+        after = line + 1
+        return after >= len(self.raws) or bool(self.depths[after]) or not self.keys[after]
+
+    def end_piece(self, line: int) -> None:
+        """End the piece of sure lines before this line."""
+        if self.region is not None and 0 <= self.pieces_from < line:
+            self.region.pieces.append((self.pieces_from, line))
+        self.pieces_from = -1
+
+    def close(self, line: int) -> None:
+        """Close the open region before this line."""
+        region = self.region
+        if region is None:
+            return
+        self.end_piece(min(line, region.end))
+        if region.pieces:
+            self.section().regions.append(region)
+        self.region = None
+
+    def announce(self, line: int) -> None:
+        """Open a section if an announcement stands right above this first marked line."""
+        last = line - 1
+        while last >= max(self.announced_to, line - 3) and not self.keys[last]:
+            last -= 1
+        if last < self.announced_to or self.depths[last] or not self.keys[last]:
+            return
+        for first in (last, last - 1, last - 2):
+            if first < self.announced_to or self.depths[first] or not self.keys[first]:
+                break
+            window = self.raws[first : last + 1]
+            found = find_announcement(window, 0, before_quote=True)
+            if found is not None and found.lines == len(window):
+                wide = self.wider(first, last)
+                self.found.append(Section((wide or found).attribution))
+                self.announced_to = last + 1
+                return
+
+    def wider(self, first: int, last: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """Read the announcement together with a line above, if it begins there."""
+        if first - 1 < self.announced_to or last - first >= 2 or self.depths[first - 1]:
+            return None
+        above = self.raws[first - 1].strip()
+        if not above or above.endswith((".", ":", "!", "?")):
+            return None
+        window = self.raws[first - 1 : last + 1]
+        found = find_announcement(window, 0, before_quote=True)
+        return found if found is not None and found.lines == len(window) else None
+
+    def header_end(self, line: int, raw: str) -> int:
+        """Give the line behind the copied header that begins here, or this line."""
+        if not (is_original_rule(raw) or is_rule(raw) or begins_field(raw)):
+            return line
+        end = line
+        while end < min(len(self.raws), line + HEADER_WINDOW) and not self.depths[end]:
+            end += 1
+        header = find_reply_header(self.raws[:end], line)
+        if header is None:
+            return line
+        self.found.append(Section(header.attribution))
+        return line + header.lines
+
+    def take_below(self, first: int) -> int:
+        """Take the text below a copied header as a soft region; marked text below it is no different."""
+        end = len(self.raws)
+        region = Region(first, end, soft=not any(self.depths[first:]), shift=0)
+        region.soft = True
+        self.region, self.pieces_from = region, first
+        self.split_snips(first, end)
+        return end
+
+    def split_snips(self, first: int, end: int) -> None:
+        """Divide the region at lines that only say that something was left out."""
+        for line in range(first, end):
+            if len(self.raws[line]) <= 60 and is_snip_line(self.raws[line], self.squeezed.leads[line]):
+                region = self.region
+                if region is None:
+                    return
+                region.end = line
+                shift = region.shift
+                self.close(line)
+                self.region = Region(line + 1, end, soft=True, shift=shift)
+                self.pieces_from = line + 1
+
+    def announce_soft(self, line: int) -> None:
+        """Take indented or plain text under an announcement as soft regions, if no marked line follows it."""
+        following = next((n for n in range(line + 1, min(line + 4, len(self.keys))) if self.keys[n]), -1)
+        if following < 0 or self.depths[following]:
+            return
+        for first in (line, line - 1, line - 2):
+            if first < self.announced_to or self.depths[first] or not self.keys[first]:
+                return
+            window = self.raws[first : line + 1]
+            found = find_announcement(window, 0)
+            if found is not None and found.lines == len(window):
+                self.announced_to = line + 1
+                self.found.append(Section(found.attribution))
+                self.take_soft(following)
+                return
+
+    def take_soft(self, first: int) -> None:
+        """Take the indented lines of the rest, or where none is, all of the rest."""
+        raws, count = self.raws, len(self.raws)
+        indented = raws[first].startswith(INDENT) or self.squeezed.leads[first] > 0
+        line = first
+        while line < count:
+            if self.depths[line] or (not indented and is_signature_separator(raws[line])):
+                break
+            if self.keys[line] and (not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]):
+                end = line
+                while end < count and not self.depths[end] and self.goes_on(end, indented=indented):
+                    end += 1
+                if end > line:
+                    region = Region(line, end, soft=True, shift=0, pieces=[(line, end)])
+                    self.section().regions.append(region)
+                line = max(end, line + 1)
+            else:
+                line += 1
+
+    def goes_on(self, line: int, *, indented: bool) -> bool:
+        """Whether a soft region goes on with this line."""
+        raw = self.raws[line]
+        if is_snip_line(raw, self.squeezed.leads[line]) or is_signature_separator(raw):
+            return False
+        if not self.keys[line]:
+            return True
+        return not indented or raw.startswith(INDENT) or self.squeezed.leads[line] > 0
+
+
+def begins_field(raw: str) -> bool:
+    """Whether a line begins like the sender's line of a copied header."""
+    name, colon, _ = raw[:40].partition(":")
+    if not colon:
+        name, colon, _ = raw[:40].partition("：")
+    return bool(colon) and name.strip(" *_\t").lower() in SENDER_WORDS
+
+
+def is_snip_line(raw: str, lead: int) -> bool:
+    """Whether a line only says that something was left out."""
+    text = raw[lead:].strip()
+    return 2 < len(text) <= 40 and text[0] in "[<({.-*…s" and is_snip(text)
+
+
+def footer_begins(raws: Sequence[str], line: int) -> bool:
+    """Whether a list footer begins at this line."""
+    return raws[line][:1] in {"_", "-", "=", "~", "M"} and begins_footer(
+        raws[line], "\n".join(raws[line + 1 : line + 6])
+    )

@@ -1,0 +1,134 @@
+"""Which messages a quote may come from: headers, the announcement's author and day, the subject.
+
+Only candidates are named here, the likeliest first; whether they have the words is for `align`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from parsing.sources.corpus import author_keys, name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from parsing.model import Attribution, Mailbox
+    from parsing.sources.corpus import Corpus
+
+ANCESTORS = 8
+SUBJECT_ROWS = 48
+"""Messages of one subject that are looked at, the nearest before the reply."""
+AUTHOR_ROWS = 24
+DAY = 86_400
+SKEW = 2 * DAY
+"""Clocks are wrong: a source may seem to be this much younger than its quote."""
+
+
+def same_person(named: Mailbox | None, sender: Mailbox | None) -> bool | None:
+    """Whether an announcement's author is this sender; None where one of them is not known.
+
+    >>> from parsing.model import Mailbox
+    >>> same_person(Mailbox("Dan", ""), Mailbox("Dan Ashby", "dan@ashby.example"))
+    True
+    >>> same_person(Mailbox("Tam Wick", ""), Mailbox("Dan Ashby", "dan@ashby.example"))
+    False
+    """
+    if named is None or sender is None:
+        return None
+    if named.address and named.address.lower() == sender.address.lower():
+        return True
+    ours, theirs = set(name_key(named.name).split()), set(name_key(sender.name).split())
+    theirs |= set(name_key(sender.address.partition("@")[0]).split())
+    if not ours:
+        ours = set(name_key(named.address.partition("@")[0]).split())
+    if not ours or not theirs:
+        return None
+    return ours <= theirs or theirs <= ours or len(ours & theirs) >= 2
+
+
+class Relations:
+    """The candidates for one archive."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    def sender_matches(self, attribution: Attribution | None, row: int) -> bool | None:
+        """Whether the announcement names the author of this message."""
+        if attribution is None or attribution.author is None:
+            return None
+        return same_person(attribution.author, self.corpus.sender(row))
+
+    def day_matches(self, attribution: Attribution | None, row: int) -> bool | None:
+        """Whether the announcement names the day of this message, give or take the time zones."""
+        if attribution is None or attribution.date is None:
+            return None
+        return abs(seconds_of(attribution.date) - self.corpus.time(row)) <= 1.5 * DAY
+
+    def ancestors(self, row: int) -> Iterator[int]:
+        """Give the messages above by their headers, nearest first, without the parent itself."""
+        seen = {row}
+        parent = self.corpus.parent(row)
+        for _ in range(ANCESTORS):
+            if parent < 0 or parent in seen:
+                break
+            seen.add(parent)
+            parent = self.corpus.parent(parent)
+            if parent >= 0 and parent not in seen:
+                yield parent
+        for identifier in reversed(self.corpus.references(row)[-ANCESTORS:]):
+            found = self.corpus.row_of(identifier)
+            if found >= 0 and found not in seen:
+                seen.add(found)
+                yield found
+
+    def by_author(self, attribution: Attribution | None, row: int) -> list[int]:
+        """Give earlier messages of the author whom the announcement names: by day, subject, nearness."""
+        if attribution is None or attribution.author is None:
+            return []
+        corpus = self.corpus
+        rows: set[int] = set()
+        for key in author_keys(attribution.author):
+            rows.update(self.before(corpus.rows_by_author(key), row, 4 * AUTHOR_ROWS))
+        if not rows:
+            return []
+        subject, time = corpus.base_subject(row), corpus.time(row)
+        return sorted(
+            rows,
+            key=lambda candidate: (
+                self.day_matches(attribution, candidate) is not True,
+                corpus.base_subject(candidate) != subject,
+                abs(time - corpus.time(candidate)),
+            ),
+        )[:AUTHOR_ROWS]
+
+    def by_subject(self, row: int) -> list[int]:
+        """Give earlier messages of the same subject, nearest first."""
+        subject = self.corpus.base_subject(row)
+        if not subject:
+            return []
+        return self.before(self.corpus.rows_by_subject(subject), row, SUBJECT_ROWS)
+
+    def before(self, rows: Sequence[int], row: int, most: int) -> list[int]:
+        """Give those of these rows that lie before this one in time, nearest first, copies left out."""
+        corpus, time = self.corpus, self.corpus.time(row)
+        at = bisect_left(rows, row)
+        near = rows[max(0, at - 2 * most) : at + most]
+        found = [
+            candidate
+            for candidate in near
+            if candidate != row
+            and corpus.copy_of(candidate) < 0
+            and corpus.time(candidate) <= time + (SKEW if candidate < row else 0)
+        ]
+        found.sort(key=lambda candidate: abs(time - corpus.time(candidate)))
+        return found[:most]
+
+
+def seconds_of(day: date) -> float:
+    """Give a date in seconds since 1970; of a bare day its noon."""
+    if isinstance(day, datetime):
+        return day.timestamp()
+    return (day.toordinal() - 719_163) * DAY + DAY // 2

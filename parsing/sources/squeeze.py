@@ -1,0 +1,115 @@
+"""Text without marks and blanks, with a way back to its characters.
+
+Two texts that differ only in quote marks, wrapping, tabs or trailing blanks are equal once squeezed. Marks at
+the start of a line go whole (initials, `:`, `#`, `}`, `%` too), `>` and `|` go wherever they stand. The way
+back is by line: a key offset is found by bisection and walked out inside its line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from parsing.quotes.marks import MARK, NAMED_MARK, depth_of, recurring_names, without_announcement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SOFT_MARKS = ":#}%;!"
+"""Marks that count only where the parent has the words; each is followed by a blank or another one."""
+SAME = str.maketrans("‘’‚‛“”„–—−ʼ´`", "''''\"\"\"---'''")  # noqa: RUF001
+"""Characters that programs exchange for one another."""
+BLANKS = frozenset(" \t\n\r\x0b\x0c>|\u00a0\u2002\u2003\u2009\u202f\u3000")
+
+
+class Squeezed:
+    """One message's text, squeezed, line by line; immutable once made."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.raws = text.split("\n")
+        self.depths: list[int] = []
+        self.leads: list[int] = []
+        """By line: where the text behind the mark begins."""
+        self.keys: list[str] = []
+        self.squeeze_lines(text.isascii())
+        self.starts = list(accumulate(map(len, self.keys), initial=0))
+        """By line: where its key begins in `key`; one more at the end."""
+        self.key = "".join(self.keys)
+
+    def squeeze_lines(self, ascii_only: bool) -> None:
+        """Fill `depths`, `leads` and `keys`."""
+        depths, leads, keys = self.depths, self.leads, self.keys
+        names = recurring_names(self.raws) if ">" in self.text else frozenset()
+        for raw in self.raws:
+            lead = depth = 0
+            if ">" in raw:
+                lead, depth = measure_mark(raw, names)
+            behind = raw[lead:] if lead else raw
+            words = behind.split()
+            if words and words[0][0] in SOFT_MARKS and not words[0].strip(SOFT_MARKS):
+                lead = len(raw) - len(behind.lstrip(SOFT_MARKS + " \t"))
+                words = raw[lead:].split()
+            key = "".join(words)
+            if ">" in key or "|" in key:
+                key = key.replace(">", "").replace("|", "")
+            depths.append(depth)
+            leads.append(lead)
+            keys.append(key if ascii_only else key.translate(SAME))
+
+    @cached_property
+    def offsets(self) -> list[int]:
+        """By line: where it begins in the text."""
+        return list(accumulate((len(raw) + 1 for raw in self.raws), initial=0))
+
+    @cached_property
+    def folded(self) -> str:
+        """The key with `?` for every character that an archive may have lost."""
+        if self.key.isascii():
+            return self.key
+        return "".join(letter if letter < "\x80" else "?" for letter in self.key)
+
+    @cached_property
+    def lines_by_key(self) -> dict[str, list[int]]:
+        """The lines that have a key, in order."""
+        found: dict[str, list[int]] = {}
+        for number, key in enumerate(self.keys):
+            if key:
+                found.setdefault(key, []).append(number)
+        return found
+
+    def line_at(self, offset: int) -> int:
+        """Give the line in which this character of the key stands."""
+        return bisect_right(self.starts, offset, 0, len(self.keys)) - 1
+
+    def first_character(self, offset: int) -> int:
+        """Give the place in the text of this character of the key."""
+        line = self.line_at(offset)
+        return self.offsets[line] + self.ink(line)[offset - self.starts[line]]
+
+    def end_character(self, offset: int) -> int:
+        """Give the place in the text behind the character before this place of the key."""
+        return self.first_character(offset - 1) + 1 if offset else 0
+
+    def ink(self, line: int) -> list[int]:
+        """Give the places in a line of the characters that its key keeps."""
+        raw, lead = self.raws[line], self.leads[line]
+        return [place for place in range(lead, len(raw)) if raw[place] not in BLANKS and not raw[place].isspace()]
+
+
+def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:
+    """Give the length and the depth of a line's mark."""
+    if names:
+        found = NAMED_MARK.match(raw)
+        if found is not None and found.group(1) in names:
+            mark = found.group()
+            return len(mark), depth_of(mark)
+    found = MARK.match(raw)
+    if found is None:
+        return 0, 0
+    mark = found.group()
+    if mark.endswith(">>> "):
+        mark = without_announcement(mark, raw)
+    return len(mark), depth_of(mark)
