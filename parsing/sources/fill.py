@@ -6,6 +6,7 @@ runs stands between them in the source too, at the depth that the marks say.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from parsing.sources.align import Alignment
     from parsing.sources.regions import Region
 
+DOTS_BEFORE = re.compile(r"\[?(?:\.{3,6}|…)\]?")
+DOTS_BEHIND = re.compile(r"(?:[\[(<](?:\.{2,6}|…|snip|\.{3}snip\.{3}|cut)[\])>]|\.{3,6}|…)$")
 ALIKE = 0.72
 """How alike a short edited line is to the line it was."""
 FUZZY_LINES = 16
@@ -38,6 +41,7 @@ def fill_gap(work: Alignment, start: int, end: int, region: Region) -> None:
     """Place one gap: as a whole, by its lines, by seeds."""
     if is_edit(work, start, end):
         return
+    start, end = without_dots(work.quote_key, start, end)
     if place_near(work, start, end, region):
         return
     lines = list(lines_of(work, start, end))
@@ -50,6 +54,21 @@ def fill_gap(work: Alignment, start: int, end: int, region: Region) -> None:
     for begin, stop in work.gaps(start, end):
         if not is_edit(work, begin, stop):
             place_alike(work, begin, stop, region)
+
+
+def without_dots(key: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the dots that stand for what was left out before or behind.
+
+    >>> without_dots("...isit.[...]", 0, 13)
+    (3, 8)
+    """
+    text = key[start:end]
+    if len(text) > 400:
+        text = f"{text[:200]}{text[-200:]}"
+    before, behind = DOTS_BEFORE.match(text), DOTS_BEHIND.search(text)
+    first = start + (before.end() if before else 0)
+    last = end - (len(text) - behind.start() if behind else 0)
+    return (first, last) if first < last else (start, end)
 
 
 def is_edit(work: Alignment, start: int, end: int) -> bool:
@@ -156,6 +175,7 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
             continue
         if source.starts[line] < low:
             continue
+        candidate = work.source_key[source.starts[line] : source.starts[line + 1]]
         tried += 1
         matcher.set_seq1(candidate)
         work.budget.spend(len(candidate) * 4)
@@ -165,7 +185,8 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         if ratio >= ALIKE and (best is None or ratio > best[0]):
             best = (ratio, line, matcher)
     if best is not None:
-        matcher.set_seq1(source.keys[best[1]])
+        line = best[1]
+        matcher.set_seq1(work.source_key[source.starts[line] : source.starts[line + 1]])
         for place, begin, length in matcher.get_matching_blocks():
             if length:
                 work.add((start + begin, source.starts[best[1]] + place, length))

@@ -47,17 +47,20 @@ class Stretch:
 
 def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[Stretch]:
     """Join a message's pieces to stretches, in text order."""
-    bounds = [
-        (resolved.squeezed.starts[region.first], resolved.squeezed.starts[region.end])
+    starts = resolved.squeezed.starts
+    bounds = sorted(
+        (starts[first], starts[last])
         for section in resolved.sections
         for region in section.regions
-    ]
+        for first, last in region.pieces
+    )
     begins = [start for start, _ in bounds]
     found: list[Stretch] = []
     for piece in resolved.pieces:
         region = bisect_right(begins, piece.start) - 1
         last = found[-1] if found else None
-        if last is None or not joins(last, piece, region):
+        broken = last is not None and is_broken(resolved.breaks, last.end, piece.start)
+        if last is None or broken or not joins(last, piece, region):
             found.append(new_stretch(piece, region))
         else:
             last.inner = last.inner or piece.start > last.end or piece.place > last.last
@@ -66,6 +69,7 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
             last.sure = min(last.sure, piece.sure)
     for number, stretch in enumerate(found):
         low, high = bounds[stretch.region] if stretch.region >= 0 else (stretch.start, stretch.end)
+        high = max(high, stretch.end)
         low = max(low, found[number - 1].end) if number else low
         high = min(high, found[number + 1].start) if number + 1 < len(found) else high
         take_edges(stretch, low, high, resolved.squeezed, prepared(stretch.origin))
@@ -87,11 +91,17 @@ def new_stretch(piece: Piece, region: int) -> Stretch:
     )
 
 
+def is_broken(breaks: list[int], start: int, end: int) -> bool:
+    """Whether a quote of unknown source lies between two places."""
+    at = bisect_left(breaks, start)
+    return at < len(breaks) and breaks[at] < end
+
+
 def joins(last: Stretch, piece: Piece, region: int) -> bool:
     """Whether a piece goes on with a stretch."""
-    if piece.origin != last.origin or region != last.region:
-        return False
     between, left_out = piece.start - last.end, piece.place - last.last
+    if piece.origin != last.origin or (region != last.region and between):
+        return False
     return 0 <= left_out <= JOINED and between <= JOINED
 
 
@@ -122,7 +132,7 @@ def is_worth(stretch: Stretch, bounds: list[tuple[int, int]]) -> bool:
     """Whether a stretch is long enough, and enough of its region where its source is not sure."""
     if stretch.equal < LEAST:
         return False
-    if stretch.sure < 1 and stretch.equal < WEAK and stretch.region >= 0:
+    if stretch.sure < 0.95 and stretch.equal < WEAK and stretch.region >= 0:
         low, high = bounds[stretch.region]
         return stretch.end - stretch.start >= WEAK_SHARE * (high - low)
     return True
@@ -132,7 +142,7 @@ def match_of(stretch: Stretch, quoting: Squeezed, source: Squeezed) -> Match:
     """Say how the quoted words compare with the source's."""
     if stretch.inner or stretch.end - stretch.start != stretch.last - stretch.first:
         return Match.EDITED
-    if quoting.key[stretch.start : stretch.end] != source.key[stretch.first : stretch.last]:
+    if quoting.cased[stretch.start : stretch.end] != source.cased[stretch.first : stretch.last]:
         return Match.EDITED
     if not (is_edge(source, stretch.first) and is_edge(source, stretch.last)):
         return Match.TRIMMED

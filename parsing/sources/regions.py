@@ -11,22 +11,26 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsing.quotes.attribution import find_announcement
+from parsing.quotes.attribution import Announcement, announces, find_announcement
 from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import SENDER_WORDS
 from parsing.quotes.reply_headers import find_reply_header, is_original_rule, is_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from parsing.model import Attribution
     from parsing.sources.squeeze import Squeezed
 
-TAIL_CHARACTERS = 40
 WRAPPED_FROM = 50
-INDENT = ("    ", "\t", "   ", "  ")
+WRAPPED_TO = 64
+"""A wrapped line and the word that no longer fits are at least this long."""
+INDENT = ("\t", "  ")
+DEEP_INDENT = ("\t", "    ")
+INDENT_WINDOW = 80
 HEADER_WINDOW = 16
+FOOTER_LINES = 10
+ANNOUNCEMENT_ENDS = (":", "：")
+FOOTER_STARTS = ("_", "-", "=", "~", "M")
 
 
 @dataclass(slots=True)
@@ -43,6 +47,8 @@ class Region:
     """The lines of it that are quoted for sure."""
     tails: list[int] = field(default_factory=list)
     """Unmarked lines in it that may be the tails of wrapped lines."""
+    common: set[int] = field(default_factory=set)
+    """Lines that many messages share, a signature's or a list footer's: no evidence of a source."""
 
 
 @dataclass(slots=True)
@@ -75,15 +81,17 @@ class Sections:
         self.pieces_from = -1
         self.announced_to = 0
         """Lines before this are part of an announcement that was taken."""
-        self.soft_from = -1
-        """The line of an announcement under which no marked line has come yet."""
+        self.taken = bytearray(len(self.keys))
+        """By line: whether a soft region has it."""
 
     def find(self) -> list[Section]:
         """Walk over the lines."""
         depths, keys = self.depths, self.keys
         line, count = 0, len(keys)
         while line < count:
-            if depths[line]:
+            if self.taken[line]:
+                self.close(line)
+            elif depths[line]:
                 self.quoted(line)
             elif keys[line]:
                 end = self.own(line)
@@ -110,7 +118,6 @@ class Sections:
             self.announce(line)
             self.region = Region(line, line + 1)
             self.pieces_from = line
-            self.soft_from = -1
         if is_snip_line(self.raws[line], self.squeezed.leads[line]):
             self.close(line)
             return
@@ -142,10 +149,9 @@ class Sections:
         if not self.depths[line - 1] and (self.region is None or line - 1 not in self.region.tails):
             return False
         raw = self.raws[line]
-        if len(raw) > TAIL_CHARACTERS or len(before) < WRAPPED_FROM or not self.keys[line - 1]:
+        if len(before) < WRAPPED_FROM or not self.keys[line - 1]:
             return False
-        after = line + 1
-        return after >= len(self.raws) or bool(self.depths[after]) or not self.keys[after]
+        return len(before) + len(raw.split(maxsplit=1)[0]) >= WRAPPED_TO
 
     def end_piece(self, line: int) -> None:
         """End the piece of sure lines before this line."""
@@ -160,6 +166,7 @@ class Sections:
             return
         self.end_piece(min(line, region.end))
         if region.pieces:
+            region.common = common_lines(self.squeezed, region.first, region.end)
             self.section().regions.append(region)
         self.region = None
 
@@ -181,7 +188,7 @@ class Sections:
                 self.announced_to = last + 1
                 return
 
-    def wider(self, first: int, last: int):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def wider(self, first: int, last: int) -> Announcement | None:
         """Read the announcement together with a line above, if it begins there."""
         if first - 1 < self.announced_to or last - first >= 2 or self.depths[first - 1]:
             return None
@@ -230,7 +237,7 @@ class Sections:
     def announce_soft(self, line: int) -> None:
         """Take indented or plain text under an announcement as soft regions, if no marked line follows it."""
         following = next((n for n in range(line + 1, min(line + 4, len(self.keys))) if self.keys[n]), -1)
-        if following < 0 or self.depths[following]:
+        if following < 0 or (self.depths[following] and not self.is_indented(following)):
             return
         for first in (line, line - 1, line - 2):
             if first < self.announced_to or self.depths[first] or not self.keys[first]:
@@ -243,20 +250,31 @@ class Sections:
                 self.take_soft(following)
                 return
 
+    def is_indented(self, first: int) -> bool:
+        """Whether a quote is indented, with marks only where its source has them."""
+        if not self.raws[first].startswith(DEEP_INDENT) or self.raws[first].lstrip()[:1] != ">":
+            return False
+        rest = range(first, min(first + INDENT_WINDOW, len(self.raws)))
+        return any(
+            self.keys[line] and not self.depths[line] and self.raws[line].startswith(DEEP_INDENT) for line in rest
+        )
+
     def take_soft(self, first: int) -> None:
         """Take the indented lines of the rest, or where none is, all of the rest."""
         raws, count = self.raws, len(self.raws)
         indented = raws[first].startswith(INDENT) or self.squeezed.leads[first] > 0
         line = first
         while line < count:
-            if self.depths[line] or (not indented and is_signature_separator(raws[line])):
+            if not indented and (self.depths[line] or is_signature_separator(raws[line])):
                 break
             if self.keys[line] and (not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]):
                 end = line
-                while end < count and not self.depths[end] and self.goes_on(end, indented=indented):
+                while end < count and self.goes_on(end, indented=indented):
                     end += 1
                 if end > line:
+                    self.taken[line:end] = b"\x01" * (end - line)
                     region = Region(line, end, soft=True, shift=0, pieces=[(line, end)])
+                    region.common = common_lines(self.squeezed, line, end)
                     self.section().regions.append(region)
                 line = max(end, line + 1)
             else:
@@ -269,6 +287,8 @@ class Sections:
             return False
         if not self.keys[line]:
             return True
+        if not indented and self.depths[line]:
+            return False
         return not indented or raw.startswith(INDENT) or self.squeezed.leads[line] > 0
 
 
@@ -286,8 +306,39 @@ def is_snip_line(raw: str, lead: int) -> bool:
     return 2 < len(text) <= 40 and text[0] in "[<({.-*…s" and is_snip(text)
 
 
-def footer_begins(raws: Sequence[str], line: int) -> bool:
-    """Whether a list footer begins at this line."""
-    return raws[line][:1] in {"_", "-", "=", "~", "M"} and begins_footer(
-        raws[line], "\n".join(raws[line + 1 : line + 6])
-    )
+def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
+    """Give the lines of a quoted region that belong to a signature or a list footer."""
+    found: set[int] = set()
+    raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
+    line = first
+    while line < end:
+        text = raws[line][leads[line] :]
+        start = text[:1]
+        if start in FOOTER_STARTS and begins_common(squeezed, line, end):
+            stop = line + 1
+            while stop < min(end, line + FOOTER_LINES) and depths[stop] <= depths[line]:
+                if depths[stop] < depths[line] and squeezed.keys[stop]:
+                    break
+                stop += 1
+            found.update(range(line, stop))
+            line = stop
+        else:
+            line += 1
+    return found
+
+
+def is_announcement(squeezed: Squeezed, line: int) -> bool:
+    """Whether a quoted line is itself the announcement of a deeper quote."""
+    text = squeezed.raws[line][squeezed.leads[line] :].strip()
+    return text[-1:] in ANNOUNCEMENT_ENDS and announces(text, before_quote=True)
+
+
+def begins_common(squeezed: Squeezed, line: int, end: int) -> bool:
+    """Whether a signature or a list footer begins at this quoted line."""
+    text = squeezed.raws[line][squeezed.leads[line] :]
+    if is_signature_separator(text):
+        return True
+    if len(text) < 20:
+        return False
+    following = [squeezed.raws[n][squeezed.leads[n] :] for n in range(line + 1, min(line + 5, end))]
+    return begins_footer(text.strip(), "\n".join(following))

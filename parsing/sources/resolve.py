@@ -7,12 +7,14 @@ reply chain is too deep, and a cycle ends where it closes.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsing.sources.align import align
-from parsing.sources.regions import Region, Section, find_sections
+from parsing.model import Line
+from parsing.quotes.literal import is_session
+from parsing.sources.align import JOINABLE, align
+from parsing.sources.regions import Region, Section, find_sections, is_announcement
 from parsing.sources.relate import Relations
 
 if TYPE_CHECKING:
@@ -24,12 +26,17 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The origin of quoted text whose source is not known."""
+EDIT = -2
+"""The origin of a changed word inside a stretch whose source is known."""
 CHAIN = 200
 """Messages that one resolution may wait for at a time."""
 PROBE = 14
 PROBES = 5
 GOOD_FIT = 0.5
 SURE_FIT = 0.9
+PARENT_FIT = 0.3
+"""The parent by the headers is the base if it has this much of the quotes."""
+SHARE_OF_LINE = 0.6
 STRONG = 24
 """Characters that are worth searching elsewhere for."""
 
@@ -62,6 +69,8 @@ class Resolved:
     sections: list[Section]
     pieces: list[Piece]
     """Ascending."""
+    breaks: list[int] = field(default_factory=list)
+    """Places in the quoting key over which no stretch may be joined: their source is not known."""
     bases: list[int] = field(default_factory=list)
     """By section: the row that it quotes, or -1."""
     fits: list[float] = field(default_factory=list)
@@ -75,17 +84,36 @@ class Resolved:
         starts = self.squeezed.starts
         for section in self.sections:
             for region in section.regions:
-                if not region.soft:
+                if not region.soft and not self.is_literal(region):
                     quoted += [(starts[first], starts[last]) for first, last in region.pieces]
-        self.segments = list(segments(len(self.squeezed.key), row, quoted, self.pieces))
+        self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
+
+
+    def is_literal(self, region: Region) -> bool:
+        """Whether marked lines without any source look like prompts or code: then they are own words."""
+        squeezed = self.squeezed
+        start, end = squeezed.starts[region.first], squeezed.starts[region.end]
+        at = bisect_left(self.pieces, start, key=lambda piece: piece.end)
+        if at < len(self.pieces) and self.pieces[at].start < end:
+            return False
+        lines = range(region.first, region.end)
+        if all(squeezed.raws[line].lstrip()[:1] in {"|", ""} for line in lines):
+            return True
+        return is_session([Line(1, "", squeezed.raws[line][squeezed.leads[line] :]) for line in lines])
 
 
 def segments(
-    length: int, row: int, quoted: list[tuple[int, int]], pieces: list[Piece]
+    length: int, row: int, quoted: list[tuple[int, int]], pieces: list[Piece], breaks: list[int]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Cut a key into own words, pieces and open quotes."""
     at, next_quote = 0, 0
+    last: Piece | None = None
     for piece in [*pieces, None]:
+        unknown = OPEN
+        if last is not None and piece is not None and is_edit(last, piece):
+            at_break = bisect_left(breaks, last.end)
+            unknown = OPEN if at_break < len(breaks) and breaks[at_break] < piece.start else EDIT
+        last = piece
         limit = piece.start if piece is not None else length
         while at < limit:
             while next_quote < len(quoted) and quoted[next_quote][1] <= at:
@@ -96,15 +124,19 @@ def segments(
                 yield at, stop, row, at
             else:
                 stop = min(high, limit)
-                yield at, stop, OPEN, at
+                yield at, stop, unknown, at
             at = stop
         if piece is not None:
             yield piece.start, piece.end, piece.origin, piece.place
             at = piece.end
 
 
-Request = tuple[int, "Squeezed"]
-Steps = "Generator[int, Resolved | None, Resolved]"
+def is_edit(before: Piece, after: Piece) -> bool:
+    """Whether what lies between two pieces is a changed word."""
+    left_out = after.place - before.place - before.length
+    return (
+        before.origin == after.origin and after.start - before.end <= JOINABLE and 0 <= left_out <= JOINABLE
+    )
 
 
 class Resolver:
@@ -153,10 +185,12 @@ class Resolver:
         result = Resolved(squeezed, sections, [])
         for section in sections:
             pieces, base, fit = yield from self.section_steps(row, squeezed, section)
-            result.pieces += pieces
+            result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
+            result.pieces += [piece for piece in pieces if piece.origin != OPEN]
             result.bases.append(base)
             result.fits.append(fit)
         result.pieces.sort(key=lambda piece: piece.start)
+        result.breaks.sort()
         result.cut(row)
         return result
 
@@ -180,7 +214,8 @@ class Resolver:
             wanted = [region for region in left if has_probe(squeezed, region, source)]
             if not wanted:
                 continue
-            found = [run for run in align(squeezed, wanted, source) if run[2] >= STRONG]
+            runs_found = align(squeezed, wanted, source)
+            found = [run for run in runs_found if run[2] >= STRONG and not is_fragment(squeezed, run)]
             if not found:
                 continue
             pieces += yield from self.compose(candidate, found, sureness)
@@ -194,20 +229,22 @@ class Resolver:
         """Choose the message that a section quotes; gives its row, the runs, their share and how sure it is."""
         best: tuple[float, int, list[Run], float, float] = (0.0, -1, [], 0.0, 0.0)
         total = ink_of(squeezed, section)
-        if not total:
-            return -1, [], 0.0, 0.0
+        soft = all(region.soft for region in section.regions)
         for candidate, sure in self.bases(row, section):
             source = self.prepared(candidate)
             if sure < 1 and not any(has_probe(squeezed, region, source) for region in section.regions):
                 continue
             runs = align(squeezed, section.regions, source)
-            fit = fit_of(squeezed, source, runs, section) / total
-            if sure < 1 and fit < GOOD_FIT and fit * total < STRONG:
+            if sure < 1:
+                runs = [run for run in runs if not is_fragment(squeezed, run)]
+            covered = fit_of(squeezed, source, runs, section)
+            fit = min(1.0, covered / total) if total else 1.0 * bool(runs)
+            if sure < 1 and fit < GOOD_FIT and covered < STRONG:
                 continue
-            score = fit * (0.5 + 0.5 * sure)
+            score = fit * (0.6 + 0.4 * sure)
             if score > best[0]:
-                best = (score, candidate, runs, fit, sure)
-            if fit >= SURE_FIT:
+                best = (score, candidate, runs, fit, settled(sure, fit, covered))
+            if fit >= SURE_FIT or (sure == 1 and (fit >= PARENT_FIT or soft) and covered):
                 break
         return best[1:]
 
@@ -269,7 +306,7 @@ class Resolver:
             while at < len(cuts) and cuts[at][0] < place + length:
                 low, high, origin, written = cuts[at]
                 begin, stop = max(low, place), min(high, place + length)
-                if origin != OPEN and begin < stop:
+                if origin != EDIT and begin < stop:
                     pieces.append(
                         Piece(start + begin - place, stop - begin, origin, written + begin - low, base, sure)
                     )
@@ -277,26 +314,55 @@ class Resolver:
         return pieces
 
 
+def settled(sure: float, fit: float, covered: float) -> float:
+    """Say how sure a base is, now that it is known how much of the section it has."""
+    if sure < 1 and fit >= 0.8 and covered >= 60:
+        return max(sure, 0.95)
+    return sure
+
+
 def ink_of(squeezed: Squeezed, section: Section) -> int:
-    """Count the characters of a section's regions."""
+    """Count the characters of a section's regions, signatures and footers left out."""
     starts = squeezed.starts
-    return sum(starts[last] - starts[first] for region in section.regions for first, last in region.pieces)
+    total = sum(starts[last] - starts[first] for region in section.regions for first, last in region.pieces)
+    return total - sum(len(squeezed.keys[line]) for region in section.regions for line in region.common)
 
 
 def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Section) -> float:
     """Count the characters that runs cover, those at a wrong depth for less."""
     shift = section.regions[0].shift if section.regions else 1
-    return sum(
-        length
-        if source.depths[source.line_at(place)] == squeezed.depths[squeezed.line_at(start)] - shift
-        else 0.6 * length
-        for start, place, length in runs
-    )
+    common = {line for region in section.regions for line in region.common}
+    total = 0.0
+    for start, place, length in runs:
+        line = squeezed.line_at(start)
+        right = source.depths[source.line_at(place)] == squeezed.depths[line] - shift
+        while common and length > 0 and line < len(squeezed.keys) and squeezed.starts[line] < start + length:
+            if line in common:
+                low, high = max(start, squeezed.starts[line]), min(start + length, squeezed.starts[line + 1])
+                total -= (high - low) * (1 if right else 0.6)
+            line += 1
+        total += length if right else 0.6 * length
+    return total
+
+
+def is_fragment(squeezed: Squeezed, run: Run) -> bool:
+    """Whether a run is a small part of a line, or part of an announcement: too little for an uncertain source."""
+    start, _, length = run
+    if length >= 60:
+        return False
+    line = squeezed.line_at(start)
+    low, high = squeezed.starts[line], squeezed.starts[line + 1]
+    if start + length > high or (start == low and start + length == high):
+        return False
+    return length < SHARE_OF_LINE * (high - low) or is_announcement(squeezed, line)
 
 
 def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
     """Whether one of a region's longest lines, or the whole of it, stands in a source."""
-    keys = squeezed.keys[region.first : region.end]
+    starts, key = squeezed.starts, squeezed.key
+    lines = [line for line in range(region.first, region.end) if squeezed.keys[line]]
+    lines = [line for line in lines if line not in region.common] or lines
+    keys = [key[starts[line] : starts[line + 1]] for line in lines]
     longest = sorted((key for key in keys if len(key) >= PROBE), key=len, reverse=True)[:PROBES]
     if not longest:
         whole = "".join(keys)
@@ -318,7 +384,7 @@ def open_regions(squeezed: Squeezed, section: Section, runs: list[Run]) -> list[
         for first, last in region.pieces:
             begin = first
             for line in range(first, last + 1):
-                if line == last or covered[line]:
+                if line == last or covered[line] or line in region.common:
                     if starts[line] - starts[begin] >= STRONG:
                         left.append(Region(begin, line, region.soft, region.shift, [(begin, line)]))
                     begin = line + 1

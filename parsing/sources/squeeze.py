@@ -12,14 +12,14 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from parsing.quotes.marks import MARK, NAMED_MARK, depth_of, recurring_names, without_announcement
+from parsing.quotes.marks import MARK, NAMED_MARK, depth_of, recurring_names, without_announcement, without_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
-SAME = str.maketrans("‘’‚‛“”„–—−ʼ´`", "''''\"\"\"---'''")  # noqa: RUF001
+SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")  # noqa: RUF001
 """Characters that programs exchange for one another."""
 BLANKS = frozenset(" \t\n\r\x0b\x0c>|\u00a0\u2002\u2003\u2009\u202f\u3000")
 
@@ -37,7 +37,10 @@ class Squeezed:
         self.squeeze_lines(text.isascii())
         self.starts = list(accumulate(map(len, self.keys), initial=0))
         """By line: where its key begins in `key`; one more at the end."""
-        self.key = "".join(self.keys)
+        self.cased = "".join(self.keys)
+        """The key as it is written; all comparing is done without case."""
+        lowered = self.cased.lower()
+        self.key = lowered if len(lowered) == len(self.cased) else self.cased
 
     def squeeze_lines(self, ascii_only: bool) -> None:
         """Fill `depths`, `leads` and `keys`."""
@@ -45,11 +48,13 @@ class Squeezed:
         names = recurring_names(self.raws) if ">" in self.text else frozenset()
         for raw in self.raws:
             lead = depth = 0
-            if ">" in raw:
+            if "|" in raw and raw.lstrip()[:1] == "|":
+                lead, depth = measure_bar(raw)
+            elif ">" in raw:
                 lead, depth = measure_mark(raw, names)
             behind = raw[lead:] if lead else raw
             words = behind.split()
-            if words and words[0][0] in SOFT_MARKS and not words[0].strip(SOFT_MARKS):
+            if words and words[0][0] in SOFT_MARKS and len(words[0]) <= 3 and not words[0].strip(SOFT_MARKS):
                 lead = len(raw) - len(behind.lstrip(SOFT_MARKS + " \t"))
                 words = raw[lead:].split()
             key = "".join(words)
@@ -112,4 +117,21 @@ def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:
     mark = found.group()
     if mark.endswith(">>> "):
         mark = without_announcement(mark, raw)
+    if "|" in mark:
+        mark = without_table(mark, raw)
     return len(mark), depth_of(mark)
+
+
+def measure_bar(raw: str) -> tuple[int, int]:
+    """Give the length and the depth of a line's mark that begins with `|`; a table's edge is none.
+
+    >>> measure_bar("| > two"), measure_bar("| a | b |")
+    ((4, 2), (0, 0))
+    """
+    if raw.rstrip().endswith("|") and raw.count("|") > 1:
+        return 0, 0
+    lead = raw.index("|") + 1
+    found = MARK.match(raw, lead)
+    if found is None:
+        return lead, 1
+    return found.end(), 1 + depth_of(found.group())
