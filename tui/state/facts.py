@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from parsing.model import Ambiguous, BlockKind, Found, LineRange, Missing, Rebuilt, Span
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SURE = 0.85
 """A source is called certain from this confidence on."""
+BEGINNING = 400
+"""Characters of a fold's first line that its summary looks at."""
 ANNOUNCING = frozenset({BlockKind.ATTRIBUTION, BlockKind.FORWARDED_HEADER, BlockKind.SNIP})
 
 
@@ -154,7 +156,8 @@ class Facts:
     def summary(self, region: Region) -> FoldSummary:
         """Say what a fold hides."""
         count, line = len(region.lines), self._beginning(region)
-        begins = self.shown_text(line).strip()
+        start = self.shown_from(line)
+        begins = self.text[start : min(start + BEGINNING, self.starts[line + 1] - 1)].strip()
         if region.kind is not RegionKind.QUOTE:
             return FoldSummary(count, region.kind.value, begins)
         return FoldSummary(count, self._author_at(line), begins)
@@ -200,7 +203,7 @@ def _quoted_runs(facts: Facts) -> Iterator[QuotedRun]:
     quoting: Counter[MessageKey] = Counter()
     run: QuotedRun | None = None
     turns = sorted(begins.keys() | ends.keys())
-    for first, end in zip(turns, [*turns[1:], len(facts.lines)], strict=True):
+    for first, end in pairwise([*turns, len(facts.lines)]):
         quoting.update(begins.get(first, ()))
         quoting.subtract(ends.get(first, ()))
         quoting = +quoting

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from parsing.model import Block, BlockKind, Envelope, Line, LineRange, Message, MessageKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from parsing.model import Envelope, Link, Message, MessageKey, QuotedBy, Span
+    from parsing.model import Link, QuotedBy, Span
     from tui.state.folds import FoldState
 
 
@@ -62,3 +64,20 @@ class FindState:
     total: int
     wrapped: bool = False
     """The search went on from the other end."""
+
+
+def raw_page(page: Page, text: str) -> Page:
+    """Return a page whose text is the message as the archive has it: no quotes, no links, nothing folded."""
+    return Page(replace(page.message, **_plain(text, BlockKind.LITERAL)))
+
+
+def sentence_page(sentence: str) -> Page:
+    """Return a page that only says something."""
+    envelope = Envelope(MessageKey(""), None)
+    return Page(replace(Message(envelope, (), "", (), ()), **_plain(sentence, BlockKind.SNIP)))
+
+
+def _plain(text: str, kind: BlockKind) -> dict[str, Any]:
+    lines = tuple(Line(0, "", line) for line in text.split("\n"))
+    blocks = (Block(kind, LineRange(0, len(lines)), 0),)
+    return {"text": text, "lines": lines, "blocks": blocks, "attachments": (), "gaps": (), "witnesses": ()}

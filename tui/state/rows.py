@@ -7,7 +7,7 @@ a width, so folding a message of 50,000 lines costs no more than its blocks.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 GUTTER = 4
 NARROW = 24
 """A pane of fewer cells has a gutter of one."""
-UNWRAPPED = 1 << 20
+UNWRAPPED = 4_000
+"""Where long lines run out to the right, they do so this far."""
 
 
 class RowKind(IntEnum):
@@ -61,6 +62,14 @@ class Format:
     bare: bool = False
     """Only the text: no head, nothing after it."""
     glyphs: Glyphs = UNICODE
+
+    def with_width(self, width: int) -> Format:
+        """Return the same at another width."""
+        return replace(self, width=max(width, 1))
+
+    def only_text(self) -> Format:
+        """Return the same without head and foot."""
+        return replace(self, bare=True)
 
     @property
     def gutter(self) -> int:

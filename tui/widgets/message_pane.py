@@ -1,28 +1,43 @@
-"""The message pane: one message, its quotes barred, linked and folded. It draws; `tui.state` decides.
+"""The message pane: one message, its quotes barred, linked and folded; what the screen may ask of it.
 
-It is one `ScrollView` with the Line API, without a child widget a row.
+What is asked is decided by `tui.state.view` and drawn by `MessageCanvas`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import message
-from textual.scroll_view import ScrollView
 
 from parsing.model import LineRange
 from tui.state.folds import FoldPolicy, FoldState
-from tui.state.page import Anchor, FindState, ViewState
+from tui.state.glyphs import ASCII, UNICODE
+from tui.state.page import Anchor, FindState, ViewState, raw_page
+from tui.state.rows import RowKind, bars
+from tui.state.selecting import selected_lines
+from tui.state.view import View
+from tui.widgets.message_canvas import MessageCanvas
+from tui.widgets.message_look import COMPONENTS, CSS
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from parsing.model import Block, Link, Passage
     from tui.state.page import Page
     from tui.state.peek import Peek
+    from tui.state.rows import Format
+
+LIT_SECONDS: Final = 1.2
+"""How long the words that a jump landed on are lit; afterwards they are marked."""
+NOWHERE: Final = ViewState(Anchor(-1, 0), Anchor(-1, 0), FoldState())
 
 
-class MessagePane(ScrollView, can_focus=True):
+class MessagePane(MessageCanvas):
     """Shows a `Page`; the screen calls its methods and hears its messages."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
+    DEFAULT_CSS = CSS
 
     @dataclass
     class CursorMoved(message.Message):
@@ -57,149 +72,326 @@ class MessagePane(ScrollView, can_focus=True):
 
         pane: MessagePane
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.policy = FoldPolicy.SMART
+        self._page: Page | None = None
+        self._before_raw: ViewState | None = None
+        self._raw = False
+        self._lit_timer: Timer | None = None
+
     # What is shown
 
     def show(self, page: Page, at: ViewState | None = None) -> None:
-        """Show a message from its top, or as it stood before."""
+        """Show a message from its top, or as it stood before.
+
+        The same message once more, as it stands now, is only brought up to date: what the reader did stays.
+        """
+        same = self._page is not None and self._page.message.envelope.key == page.message.envelope.key
+        self._page = page
+        if same and self.view is not None and at is not None and at == self.view.state():
+            if not self._raw:
+                self.view.update(page)
+        else:
+            self._raw = False
+            if at is not None:
+                self.form = replace(self.form, all_headers=at.all_headers)
+            self._show(page, at)
+        self.follow_view(repaint=True)
+        self.cursor_moved()
+
+    def _show(self, page: Page, at: ViewState | None) -> None:
+        self._light(False)
+        form = replace(self.form, bare=self._raw)
+        self.view = View(page, form, self.rows_shown, self.policy)
+        if at is not None:
+            self.view.restore(at)
 
     def clear(self) -> None:
         """Show nothing."""
+        self._page = self.view = None
+        self._raw = False
+        self.follow_view(repaint=True)
 
     @property
     def page(self) -> Page | None:
         """What is shown."""
-        return None
+        return self._page
 
     def view_state(self) -> ViewState:
-        """How the message stands on the screen now, for the jump list."""
-        return ViewState(Anchor(-1, 0), Anchor(-1, 0), FoldState())
+        """Return how the message stands on the screen now, for the jump list."""
+        if self._raw and self._before_raw is not None:
+            return self._before_raw
+        return self.view.state() if self.view is not None else NOWHERE
 
     def land(self, passage: Passage) -> None:
         """Unfold at the passage, scroll it a fifth down the screen, light its words, then mark them."""
+        self.show_raw(None)
+        if self.view is None:
+            return
+        self.view.land(passage)
+        self._light(True)
+        self.follow_view(repaint=True)
+        self.cursor_moved()
+
+    def _light(self, lit: bool) -> None:
+        if self._lit_timer is not None:
+            self._lit_timer.stop()
+            self._lit_timer = None
+        self.lit = lit
+        if lit:
+            self._lit_timer = self.set_timer(LIT_SECONDS, self._unlight)
+
+    def _unlight(self) -> None:
+        self._light(False)
+        self.follow_view(repaint=True)
 
     def show_all_headers(self, shown: bool) -> None:
         """Show every header field, or the short head."""
+        self._reform(replace(self.form, all_headers=shown))
+        if self.view is not None and shown:
+            self.view.go_to_row(0)
+            self.follow_view(repaint=False)
+            self.cursor_moved()
 
     @property
     def all_headers(self) -> bool:
         """Whether every header field is shown."""
-        return False
+        return self.form.all_headers
 
     def show_raw(self, text: str | None) -> None:
         """Show the message as it stands in the archive, cleaned; None goes back."""
+        if self._page is None or (text is None and not self._raw):
+            return
+        if not self._raw and self.view is not None:
+            self._before_raw = self.view.state()
+        self._raw = text is not None
+        if text is not None:
+            self._show(raw_page(self._page, text), None)
+        else:
+            self._show(self._page, self._before_raw)
+        self.follow_view(repaint=True)
+        self.cursor_moved()
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the message is shown as it stands in the archive."""
+        return self._raw
 
     def set_wrap(self, wrapped: bool) -> None:
         """Wrap long lines, or let them run out to the right."""
+        self.styles.overflow_x = "hidden" if wrapped else "auto"
+        if wrapped:
+            self.scroll_to(x=0, animate=False)
+        self._reform(replace(self.form, wrapped=wrapped))
+
+    @property
+    def wraps(self) -> bool:
+        """Whether long lines are wrapped."""
+        return self.form.wrapped
 
     def set_ascii(self, only_ascii: bool) -> None:
         """Draw signs in ASCII."""
+        self._reform(replace(self.form, glyphs=ASCII if only_ascii else UNICODE))
 
     def set_fold_policy(self, policy: FoldPolicy) -> None:
         """Fold this way when a message opens."""
+        self.policy = policy
+        if self.view is not None:
+            self.view.policy = policy
+
+    def _reform(self, form: Format) -> None:
+        self.form = form
+        if self.view is not None:
+            self.view.resize(replace(form, bare=self._raw), self.rows_shown)
+            self.follow_view(repaint=True)
 
     # The cursor
 
+    def cursor_moved(self) -> None:
+        """Tell the screen that the cursor stands elsewhere."""
+        self.post_message(self.CursorMoved(self))
+
+    def _moved(self) -> None:
+        self.follow_view(repaint=False)
+        self.cursor_moved()
+
     def move(self, rows: int) -> None:
         """Move the cursor; the screen follows."""
+        if self.view is not None:
+            self.view.move(rows)
+            self._moved()
 
     def page_by(self, pages: int) -> None:
-        """Move by whole screens."""
+        """Move by whole screens; a row or two stay in sight."""
+        if self.view is not None:
+            self.view.page(pages * max(self.rows_shown - 2, 1))
+            self._moved()
 
     def half(self, halves: int) -> None:
         """Move by half screens."""
+        if self.view is not None:
+            self.view.page(halves * max(self.rows_shown // 2, 1))
+            self._moved()
 
     def to_top(self) -> None:
         """Move to the first row."""
+        self.move(-len(self.view.layout.rows) if self.view is not None else 0)
 
     def to_bottom(self) -> None:
         """Move to the last row."""
+        self.move(len(self.view.layout.rows) if self.view is not None else 0)
 
     @property
     def at_end(self) -> bool:
         """Whether the last row is on the screen."""
-        return True
+        return self.view is None or self.view.at_end
 
     def next_quote(self, step: int) -> bool:
         """Move to the next (+1) or previous (-1) quote; False where there is none."""
-        return False
+        found = self.view is not None and self.view.next_quote(step)
+        if found:
+            self._moved()
+        return found
 
     def next_quoted(self, step: int) -> bool:
         """Move to the next or previous passage that others quote; False where there is none."""
-        return False
+        found = self.view is not None and self.view.next_quoted(step)
+        if found:
+            self._moved()
+        return found
 
     def activate(self) -> bool:
         """Do what Enter does on this row; False where the row has nothing to do (then move down)."""
-        return False
+        view = self.view
+        if view is None or not view.layout.rows:
+            return False
+        if view.peek is not None and view.peek_source is not None:
+            passage = view.passage()
+            if passage is not None:
+                self.post_message(self.PeekActivated(self, passage))
+            return passage is not None
+        if (link := view.link) is not None:
+            self.post_message(self.QuoteActivated(self, link))
+            return True
+        return view.layout.rows[view.cursor].kind is RowKind.FOLD and self.open_fold()
+
+    def clicked(self, number: int, x: int) -> bool:
+        """Do what a click on this row does at this column; the cursor is there already."""
+        view = self.view
+        if view is None:
+            return False
+        row, form = view.layout.rows[number], view.form
+        if row.kind is RowKind.FOLD:
+            return self.open_fold()
+        if row.kind is RowKind.EXTRA:
+            return row.start in view.layout.peek_rows and self.activate()
+        barred = bars(view.facts.depth_at(row.line), form.room, form.glyphs)
+        if x >= form.gutter + len(barred):
+            return False
+        run = view.facts.run_at(row.line)
+        if barred and (link := view.link) is not None:
+            self.post_message(self.QuoteActivated(self, link))
+        elif run is not None:
+            self.post_message(self.QuotedByActivated(self, run.lines))
+        return run is not None or bool(barred)
 
     @property
     def cursor_link(self) -> Link | None:
         """The link of the quote under the cursor."""
-        return None
+        return self.view.link if self.view is not None else None
 
     @property
     def cursor_block(self) -> Block | None:
         """The block under the cursor."""
-        return None
+        return self.view.block if self.view is not None else None
 
     @property
     def cursor_block_number(self) -> int:
         """The number of that block, from 0."""
-        return 0
+        return self.view.facts.block_number(self.view.line) if self.view is not None else 0
 
     @property
     def cursor_line(self) -> int:
         """The line of the displayed text under the cursor."""
-        return 0
+        return self.view.line if self.view is not None else 0
 
     @property
     def cursor_passage(self) -> Passage | None:
         """The passage that the cursor stands on in the peek."""
-        return None
+        return self.view.passage() if self.view is not None else None
 
     @property
     def selection_lines(self) -> LineRange:
         """The selected lines; else the passage under the cursor that others quote; else its line."""
-        return LineRange(0, 0)
+        if self.view is None:
+            return LineRange(0, 0)
+        selection = self.text_selection
+        if selection is None:
+            return self.view.quoted_lines()
+        start, end = (None if place is None else (place.x, place.y) for place in selection)
+        return selected_lines(self.view, start, end)
 
     # Folds
 
+    def _folded(self, changed: bool) -> bool:
+        if changed:
+            self.follow_view(repaint=True)
+            self.post_message(self.FoldChanged(self))
+            self.cursor_moved()
+        return changed
+
     def toggle_fold(self) -> bool:
         """Fold or unfold what is under the cursor; False where nothing folds."""
-        return False
+        return self.view is not None and self._folded(self.view.toggle_fold())
 
     def open_fold(self) -> bool:
         """Unfold what is under the cursor."""
-        return False
+        return self.view is not None and self._folded(self.view.open_fold())
 
     def close_fold(self) -> bool:
         """Fold what is under the cursor."""
-        return False
+        return self.view is not None and self._folded(self.view.close_fold())
 
     def fold_all(self) -> None:
         """Fold whatever folds."""
+        if self.view is not None:
+            self._folded(self.view.fold_all())
 
     def unfold_all(self) -> None:
         """Unfold everything."""
+        if self.view is not None:
+            self._folded(self.view.unfold_all())
 
     def toggle_all_folds(self) -> None:
         """Fold all if anything is open, else unfold all."""
+        if self.view is not None and not self._folded(self.view.fold_all()):
+            self._folded(self.view.unfold_all())
 
     def fold_level(self, level: int) -> None:
         """Show quotes up to this depth, fold deeper ones; 0 folds every quote."""
+        if self.view is not None:
+            self._folded(self.view.fold_level(level))
 
     def fold_more(self) -> None:
-        """One level less is shown."""
+        """Show one level less."""
+        if self.view is not None:
+            self._folded(self.view.fold_by(-1))
 
     def fold_less(self) -> None:
-        """One level more is shown."""
+        """Show one level more."""
+        if self.view is not None:
+            self._folded(self.view.fold_by(+1))
 
     def show_only_new(self, only_new: bool) -> None:
         """Shrink each quote to one linked line, or show the message as it opened."""
+        if self.view is not None:
+            self._folded(self.view.show_only_new(only_new))
 
     @property
     def only_new(self) -> bool:
         """Whether only new text is shown."""
-        return False
+        return self.view is not None and self.view.folds.only_new
 
     # Find
 
@@ -208,16 +400,32 @@ class MessagePane(ScrollView, can_focus=True):
 
         All lower case finds any case.
         """
-        return FindState(text, 0, 0)
+        if self.view is None:
+            return FindState(text, 0, 0)
+        state = self.view.find(text, step)
+        self.follow_view(repaint=True)
+        self.cursor_moved()
+        return state
 
     def clear_find(self) -> None:
         """Take the highlights away."""
+        if self.view is not None and self.view.needle:
+            self.view.clear_find()
+            self.follow_view(repaint=True)
 
     # Peek
 
     def open_peek(self, peek: Peek) -> None:
         """Open a quote's source in place, under the quote."""
+        if self.view is not None and not self._raw:
+            self.view.open_peek(peek)
+            self.follow_view(repaint=True)
+            self.cursor_moved()
 
     def close_peek(self) -> bool:
         """Close it; False where none is open."""
-        return False
+        closed = self.view is not None and self.view.close_peek()
+        if closed:
+            self.follow_view(repaint=True)
+            self.cursor_moved()
+        return closed
