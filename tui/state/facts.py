@@ -155,12 +155,19 @@ class Facts:
 
     def summary(self, region: Region) -> FoldSummary:
         """Say what a fold hides."""
-        count, line = len(region.lines), self._beginning(region)
+        count, line = self._written(region), self._beginning(region)
         start = self.shown_from(line)
         begins = self.text[start : min(start + BEGINNING, self.starts[line + 1] - 1)].strip()
         if region.kind is not RegionKind.QUOTE:
             return FoldSummary(count, region.kind.value, begins)
         return FoldSummary(count, self._author_at(line), begins)
+
+    def _written(self, region: Region) -> int:
+        """Count the lines of a region without blank ones at its end."""
+        end = region.lines.end
+        while end - 1 > region.lines.first and not self.lines[end - 1].text.strip():
+            end -= 1
+        return end - region.lines.first
 
     def _beginning(self, region: Region) -> int:
         """Return the first line with words of its own: no separator, announcement or copied header."""

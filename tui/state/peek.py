@@ -172,15 +172,19 @@ def _source_rows(
     marked = {word.start: (word, change) for word, change in zip(words, changes[:-1], strict=True)}
     around = LINES_AROUND if most > RIVAL_LINES else 0
     first, end = max(passage.lines.first - around, 0), min(passage.lines.end + around, len(place.lines))
+    while first < passage.lines.first and not place.lines[first].text.strip():
+        first += 1
+    while end > passage.lines.end and not place.lines[end - 1].text.strip():
+        end -= 1
     rows: list[Pieces] = []
     last_word = words[-1].start if words else -1
     for line in range(first, end):
-        if len(rows) >= most:
+        if len(rows) >= most and end - line > 1:
             rest = Piece(f"({end - line} more lines)", Role.PEEK_AROUND)
             return [*rows, (rest,)]
         pieces = _line_pieces(place, line, line in passage.lines, marked)
         if changes[-1].added and place.starts[line] <= last_word < place.starts[line + 1]:
-            pieces.append(Piece(f" {{+{changes[-1].added}+}}", Role.PEEK_ADDED))
+            pieces += [Piece(" ", Role.PEEK_TEXT), Piece(f"{{+{changes[-1].added}+}}", Role.PEEK_ADDED)]
         rows += flow(pieces, width)
     return rows
 
@@ -196,7 +200,7 @@ def _line_pieces(
     for number, (word, change) in enumerate(here):
         pieces.append(Piece(place.text[at : word.start], role))
         if change.added:
-            pieces.append(Piece(f"{{+{change.added}+}} ", Role.PEEK_ADDED))
+            pieces += [Piece(f"{{+{change.added}+}}", Role.PEEK_ADDED), Piece(" ", role)]
         if change.dropped:
             opens = not (number and here[number - 1][1].dropped) or bool(change.added)
             following = here[number + 1][1] if number + 1 < len(here) else Change(False, "")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from rich.style import Style
 
 from tui.state.pieces import Role
+from tui.widgets.contrast import readable
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -80,7 +81,7 @@ MessagePane {
     & > .message--lit { text-style: bold reverse; color: $text-accent; }
     & > .message--hit { text-style: bold underline; color: $text-warning; }
     & > .message--hit-here { text-style: bold reverse; color: $text-warning; }
-    & > .message--cursor { background: $foreground 7%; }
+    & > .message--cursor { background: $foreground 5%; }
     & > .message--focus { color: $text-accent; text-style: bold; }
     & > .message--away { color: $text-muted; }
 
@@ -102,7 +103,7 @@ class Looks:
 
     def __init__(self, widget: Widget) -> None:
         self.base = widget.rich_style
-        self.parts = {name: widget.get_component_rich_style(f"message--{name}") for name in PARTS}
+        self.parts = {name: readable(widget.get_component_rich_style(f"message--{name}")) for name in PARTS}
         self.overlays = {name: _overlay(widget, f"message--{name}") for name in OVERLAYS}
         self.selected = _selection(widget)
 
@@ -114,7 +115,7 @@ class Looks:
 def _overlay(widget: Widget, name: str) -> Style:
     """Return only what a component's own rules say, its shades blended with what lies beneath."""
     styles = widget.get_component_styles(name)
-    whole = widget.get_component_rich_style(name)
+    whole = readable(widget.get_component_rich_style(name))
     return styles.text_style + Style(
         color=whole.color if styles.has_rule("color") else None,
         bgcolor=whole.bgcolor if styles.has_rule("background") else None,
@@ -122,9 +123,8 @@ def _overlay(widget: Widget, name: str) -> Style:
 
 
 def _selection(widget: Widget) -> Style:
-    """Return what Textual draws selected text with; a transparent foreground leaves the text's own."""
+    """Return what Textual draws selected text with; a transparent foreground is the pane's own."""
     styles = widget.screen.get_component_styles("screen--selection")
-    return Style(
-        color=styles.color.rich_color if styles.color.a else None,
-        bgcolor=(widget.background_colors[1] + styles.background).rich_color,
-    )
+    background = widget.background_colors[1] + styles.background
+    color = styles.color if styles.color.a else widget.styles.color
+    return readable(Style(color=color.rich_color, bgcolor=background.rich_color))

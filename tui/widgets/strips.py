@@ -23,6 +23,7 @@ from tui.state.pieces import Role
 from tui.state.rows import RowKind, bars
 from tui.state.selecting import is_selectable, row_place
 from tui.state.urls import URL_CHARACTERS, find_urls
+from tui.widgets.contrast import readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -249,7 +250,9 @@ class Painter:
         segments = [Segment(bar, style)]
         for text, drawn, _ in strip.crop(1, strip.cell_length):
             under = drawn or base
-            segments.append(Segment(text, under + shade if under.bgcolor == base.bgcolor else under))
+            segments.append(
+                Segment(text, readable(under + shade) if under.bgcolor == base.bgcolor else under)
+            )
         return Strip(segments, strip.cell_length)
 
 
