@@ -157,11 +157,11 @@ def test_what_a_top_poster_left_below_is_a_quote(quotes: dict[str, Json]) -> Non
 
 
 def test_a_session_with_prompts_is_no_quote(quotes: dict[str, Json]) -> None:
-    """The service port's answers stay as they are, and no link leads from them."""
-    session = [block for block in quotes[NIGHT]["blocks"] if block["kind"] == "literal"]
-    assert len(session) == 1
-    lines = quotes[NIGHT]["text"].split("\n")[slice(*session[0]["lines"])]
-    assert (lines[0], lines[-1]) == ("> status", "?")
+    """What Tom typed at the service port is no quote of Ruth, and no link leads from it."""
+    lines = quotes[NIGHT]["text"].split("\n")
+    blocks = [slice(*block["lines"]) for block in quotes[NIGHT]["blocks"] if block["kind"] == "literal"]
+    prompts = [line for block in blocks for line in lines[block] if line.startswith(">")]
+    assert prompts == ["> status", "> clock", "> dump 0fc4 12", "> who"]
     assert len(quotes[NIGHT]["links"]) == 1
 
 
