@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-FOOTER_RULE = re.compile(r"(?:_{20,80}|-{20,80}|={20,80}|~-{2,4}~.{0,80})$")
+FOOTER_RULE = re.compile(r"(?:_{20,80}|-{20,80}|={20,80}|~-{2,4}~.{0,80})(?: [^\n]{0,60})?$")
 FOOTER_WORDS = (
     "mailing list",
     "unsubscribe",
@@ -61,7 +61,7 @@ def begins_footer(text: str, following: str) -> bool:
         return True
     if not text.startswith(("___", "---", "===", "~--")) or FOOTER_RULE.match(text.rstrip()) is None:
         return False
-    lowered = following.lower()
+    lowered = f"{text}\n{following}".lower()
     return any(word in lowered for word in FOOTER_WORDS)
 
 

@@ -22,7 +22,7 @@ DIFF_PROOF = re.compile(r"(?:@@ -\d|\+\+\+ \S|\*\*\* \d|--- \d|diff -)")
 CODE = re.compile(
     r"<-|[\w.\]]\(|\)$|;$|\{$|^(?:import|from|def|class|print|library|require|data|select|insert|update|"
     r"delete|create|drop|show|use|for|if|while|return|let|var|cd|ls|git|sudo|make|set|help|quit|exit|"
-    r"summary|str)\b|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^[\w.]{1,30}$|^\?\w|^\d[\d+*/ ()-]*$",
+    r"summary|str)\b|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^\?\w|^\d[\d+*/ ()-]*$",
     re.IGNORECASE,
 )
 DRAWING = re.compile(r"[-=_+*|/\\<>^v. ]{3,}$")

@@ -28,7 +28,7 @@ NAMED_MARK = re.compile(
 FROM_ESCAPE = re.compile(r">{1,8}From ")
 PROMPT_NAMES = (
     "in|out|mysql|sql|sqlite|ghci|gdb|db|irb|pry|sh|bash|csh|zsh|ksh|ftp|telnet|lftp|scheme|guile|perl|python|"
-    "lisp|prolog|r|cmd|dos|psql|mongo|redis|hive|spark|scala|iex|erl|ocaml|smb|imap"
+    "lisp|prolog|r|cmd|dos|psql|mongo|redis|hive|spark|scala|iex|erl|ocaml|smb|imap|SQL|R|MariaDB|Octave|In|Out"
 )
 """Words before `>` that are a program's prompt, not a writer's initials."""
 NAME_SEEN = 2
@@ -127,7 +127,7 @@ def recurring_names(raws: Sequence[str]) -> frozenset[str]:
 
 def is_prompt(name: str) -> bool:
     """Whether a word before `>` is a program's prompt."""
-    return f"|{name.lower()}|" in f"|{PROMPT_NAMES}|"
+    return f"|{name}|" in f"|{PROMPT_NAMES}|"
 
 
 def is_initials(name: str) -> bool:

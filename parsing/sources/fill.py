@@ -23,7 +23,9 @@ DOTS_BEFORE = re.compile(r"\[?(?:\.{3,6}|…)\]?")
 DOTS_BEHIND = re.compile(r"(?:[\[(<](?:\.{2,6}|…|snip|\.{3}snip\.{3}|cut)[\])>]|\.{3,6}|…)$")
 ALIKE = 0.72
 """How alike a short edited line is to the line it was."""
-FUZZY_LINES = 16
+MORE_ALIKE = 0.87
+"""The same where the depth is not the one that the marks say."""
+FUZZY_LINES = 24
 FUZZY_CHARACTERS = 160
 SEEDED_CHARACTERS = 4_000
 
@@ -41,8 +43,10 @@ def fill_gap(work: Alignment, start: int, end: int, region: Region) -> None:
     """Place one gap: as a whole, by its lines, by seeds."""
     if is_edit(work, start, end):
         return
-    start, end = without_dots(work.quote_key, start, end)
-    if place_near(work, start, end, region):
+    first, last = without_dots(work.quote_key, start, end)
+    dotted = (first, last) != (start, end)
+    start, end = first, last
+    if place_near(work, start, end, region, dotted=dotted):
         return
     lines = list(lines_of(work, start, end))
     if len(lines) > 1:
@@ -92,7 +96,7 @@ def lines_of(work: Alignment, start: int, end: int) -> Iterator[tuple[int, int]]
         start, line = max(start, stop), line + 1
 
 
-def place_near(work: Alignment, start: int, end: int, region: Region) -> bool:
+def place_near(work: Alignment, start: int, end: int, region: Region, *, dotted: bool = False) -> bool:
     """Place an exact text at the best of its places, if that one is good enough for its length."""
     text = work.quote_key[start:end]
     low, high = work.window(start)
@@ -108,7 +112,7 @@ def place_near(work: Alignment, start: int, end: int, region: Region) -> bool:
     for place in places:
         touching = touches(work, start, end, place)
         on_lines = work.on_lines(place, length)
-        if length < SURE and on_lines < 2 and not touching:
+        if length < SURE and on_lines < 2 and not touching and not (dotted and length > 3 and len(places) == 1):
             continue
         score = 4 * (work.depth_at(place) == wanted) + on_lines + 2 * touching
         if score > best_score:
@@ -171,7 +175,7 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         if source.starts[line] >= high or tried >= FUZZY_LINES:
             break
         candidate = source.keys[line]
-        if source.depths[line] != wanted or not 0.6 <= (len(candidate) + 1) / (len(text) + 1) <= 1.7:
+        if not 0.6 <= (len(candidate) + 1) / (len(text) + 1) <= 1.7:
             continue
         if source.starts[line] < low:
             continue
@@ -182,7 +186,7 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
             continue
         ratio = matcher.ratio()
-        if ratio >= ALIKE and (best is None or ratio > best[0]):
+        if ratio >= (ALIKE if source.depths[line] == wanted else MORE_ALIKE) and (best is None or ratio > best[0]):
             best = (ratio, line, matcher)
     if best is not None:
         line = best[1]

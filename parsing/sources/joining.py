@@ -60,6 +60,7 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
         region = bisect_right(begins, piece.start) - 1
         last = found[-1] if found else None
         broken = last is not None and is_broken(resolved.breaks, last.end, piece.start)
+        broken = broken or (last is not None and is_inserted(resolved.squeezed, last, piece))
         if last is None or broken or not joins(last, piece, region):
             found.append(new_stretch(piece, region))
         else:
@@ -89,6 +90,21 @@ def new_stretch(piece: Piece, region: int) -> Stretch:
         region,
         piece.length,
     )
+
+
+def is_inserted(quoting: Squeezed, last: Stretch, piece: Piece) -> bool:
+    """Whether a whole line between two runs is at another depth, or has nothing like it in the source."""
+    if piece.start <= last.end:
+        return False
+    starts, depths = quoting.starts, quoting.depths
+    depth = depths[quoting.line_at(last.end - 1)]
+    line = bisect_left(starts, last.end)
+    like = piece.place - last.last >= 0.3 * (piece.start - last.end)
+    while line < len(depths) and starts[line + 1] <= piece.start:
+        if starts[line + 1] > starts[line] and (depths[line] != depth or not like):
+            return True
+        line += 1
+    return False
 
 
 def is_broken(breaks: list[int], start: int, end: int) -> bool:

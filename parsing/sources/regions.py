@@ -40,7 +40,9 @@ class Region:
     first: int
     end: int
     soft: bool = False
-    """Without marks: only what the source has is quoted."""
+    """Without marks: only what the source has is quoted for sure."""
+    announced: bool = False
+    """Whether an announcement or a copied header stands right above: it is a quote, source or not."""
     shift: int = 1
     """How many levels deeper it is here than in the source."""
     pieces: list[tuple[int, int]] = field(default_factory=list)
@@ -115,8 +117,8 @@ class Sections:
     def quoted(self, line: int) -> None:
         """Take a marked line into the open region, or open one."""
         if self.region is None:
-            self.announce(line)
-            self.region = Region(line, line + 1)
+            announced = self.announce(line)
+            self.region = Region(line, line + 1, announced=announced)
             self.pieces_from = line
         if is_snip_line(self.raws[line], self.squeezed.leads[line]):
             self.close(line)
@@ -170,13 +172,13 @@ class Sections:
             self.section().regions.append(region)
         self.region = None
 
-    def announce(self, line: int) -> None:
-        """Open a section if an announcement stands right above this first marked line."""
+    def announce(self, line: int) -> bool:
+        """Open a section if an announcement stands right above this first marked line; says whether."""
         last = line - 1
         while last >= max(self.announced_to, line - 3) and not self.keys[last]:
             last -= 1
         if last < self.announced_to or self.depths[last] or not self.keys[last]:
-            return
+            return False
         for first in (last, last - 1, last - 2):
             if first < self.announced_to or self.depths[first] or not self.keys[first]:
                 break
@@ -186,7 +188,8 @@ class Sections:
                 wide = self.wider(first, last)
                 self.found.append(Section((wide or found).attribution))
                 self.announced_to = last + 1
-                return
+                return True
+        return False
 
     def wider(self, first: int, last: int) -> Announcement | None:
         """Read the announcement together with a line above, if it begins there."""
@@ -215,8 +218,7 @@ class Sections:
     def take_below(self, first: int) -> int:
         """Take the text below a copied header as a soft region; marked text below it is no different."""
         end = len(self.raws)
-        region = Region(first, end, soft=not any(self.depths[first:]), shift=0)
-        region.soft = True
+        region = Region(first, end, soft=True, announced=True, shift=0)
         self.region, self.pieces_from = region, first
         self.split_snips(first, end)
         return end
@@ -231,7 +233,7 @@ class Sections:
                 region.end = line
                 shift = region.shift
                 self.close(line)
-                self.region = Region(line + 1, end, soft=True, shift=shift)
+                self.region = Region(line + 1, end, soft=True, announced=True, shift=shift)
                 self.pieces_from = line + 1
 
     def announce_soft(self, line: int) -> None:
@@ -273,7 +275,8 @@ class Sections:
                     end += 1
                 if end > line:
                     self.taken[line:end] = b"\x01" * (end - line)
-                    region = Region(line, end, soft=True, shift=0, pieces=[(line, end)])
+                    region = Region(line, end, soft=True, announced=indented and line == first, shift=0)
+                    region.pieces.append((line, end))
                     region.common = common_lines(self.squeezed, line, end)
                     self.section().regions.append(region)
                 line = max(end, line + 1)

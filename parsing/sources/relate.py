@@ -9,6 +9,7 @@ from bisect import bisect_left
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from parsing.quotes.dates import TIME
 from parsing.sources.corpus import author_keys, name_key
 
 if TYPE_CHECKING:
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from parsing.model import Attribution, Mailbox
-    from parsing.sources.corpus import Corpus
+    from parsing.quotes.dates import TIME
+from parsing.sources.corpus import Corpus
 
 ANCESTORS = 8
 SUBJECT_ROWS = 48
@@ -66,6 +68,13 @@ class Relations:
         if attribution is None or attribution.date is None:
             return None
         return abs(seconds_of(attribution.date) - self.corpus.time(row)) <= 1.5 * DAY
+
+    def minute_matches(self, attribution: Attribution | None, row: int) -> bool:
+        """Whether the announcement names this message's minute, in whatever time zone."""
+        if attribution is None:
+            return False
+        found = TIME.search(attribution.text)
+        return found is not None and int(found.group(2)) == self.corpus.time(row) // 60 % 60
 
     def ancestors(self, row: int) -> Iterator[int]:
         """Give the messages above by their headers, nearest first, without the parent itself."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsing.model import Line
+from parsing.quotes.attribution import read_attribution
 from parsing.quotes.literal import is_session
 from parsing.sources.align import JOINABLE, align
 from parsing.sources.regions import Region, Section, find_sections, is_announcement
@@ -20,6 +21,7 @@ from parsing.sources.relate import Relations
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
+    from parsing.model import Attribution
     from parsing.sources.align import Run
     from parsing.sources.corpus import Corpus
     from parsing.sources.squeeze import Squeezed
@@ -34,9 +36,14 @@ PROBE = 14
 PROBES = 5
 GOOD_FIT = 0.5
 SURE_FIT = 0.9
+WHOLE_FIT = 0.8
+SHORT = 12
 PARENT_FIT = 0.3
 """The parent by the headers is the base if it has this much of the quotes."""
 SHARE_OF_LINE = 0.6
+ABOVE = 60
+"""Lines that an announcement is looked for above a quote."""
+LONG = 60
 STRONG = 24
 """Characters that are worth searching elsewhere for."""
 
@@ -84,19 +91,43 @@ class Resolved:
         starts = self.squeezed.starts
         for section in self.sections:
             for region in section.regions:
-                if not region.soft and not self.is_literal(region):
-                    quoted += [(starts[first], starts[last]) for first, last in region.pieces]
+                if region.announced or not region.soft:
+                    for first, last in region.pieces:
+                        quoted += [(starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)]
         self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
 
+    def quotes_in(self, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Give the lines of a piece of a region without those that have no source and look like code."""
+        begin = line = first
+        while line < last:
+            end = self.open_lines(line, last)
+            if end > line and not (region.announced and line == region.first) and self.is_literal(line, end):
+                if begin < line:
+                    yield begin, line
+                begin = end
+            line = max(end, line + 1)
+        if begin < last:
+            yield begin, last
 
-    def is_literal(self, region: Region) -> bool:
-        """Whether marked lines without any source look like prompts or code: then they are own words."""
+    def open_lines(self, first: int, last: int) -> int:
+        """Give the line behind the lines from here on, of one depth, that no piece touches."""
+        squeezed, pieces = self.squeezed, self.pieces
+        start = squeezed.starts[first]
+        at = bisect_right(pieces, start, key=lambda piece: piece.end - 1)
+        limit = pieces[at].start if at < len(pieces) else len(squeezed.key)
+        if 0 < at < len(pieces) and is_edit(pieces[at - 1], pieces[at]):
+            return first
+        line = first
+        while line < last and squeezed.starts[line + 1] <= limit:
+            if squeezed.depths[line] != squeezed.depths[first] and squeezed.keys[line]:
+                break
+            line += 1
+        return line
+
+    def is_literal(self, first: int, end: int) -> bool:
+        """Whether marked lines without any source look like prompts, code or a table: then they are own words."""
         squeezed = self.squeezed
-        start, end = squeezed.starts[region.first], squeezed.starts[region.end]
-        at = bisect_left(self.pieces, start, key=lambda piece: piece.end)
-        if at < len(self.pieces) and self.pieces[at].start < end:
-            return False
-        lines = range(region.first, region.end)
+        lines = range(first, end)
         if all(squeezed.raws[line].lstrip()[:1] in {"|", ""} for line in lines):
             return True
         return is_session([Line(1, "", squeezed.raws[line][squeezed.leads[line] :]) for line in lines])
@@ -214,8 +245,8 @@ class Resolver:
             wanted = [region for region in left if has_probe(squeezed, region, source)]
             if not wanted:
                 continue
-            runs_found = align(squeezed, wanted, source)
-            found = [run for run in runs_found if run[2] >= STRONG and not is_fragment(squeezed, run)]
+            found = whole_lines(squeezed, align(squeezed, wanted, source))
+            found = [run for run in found if self.is_likely(squeezed, section, run, candidate)]
             if not found:
                 continue
             pieces += yield from self.compose(candidate, found, sureness)
@@ -229,6 +260,7 @@ class Resolver:
         """Choose the message that a section quotes; gives its row, the runs, their share and how sure it is."""
         best: tuple[float, int, list[Run], float, float] = (0.0, -1, [], 0.0, 0.0)
         total = ink_of(squeezed, section)
+        whole = sum(squeezed.starts[region.end] - squeezed.starts[region.first] for region in section.regions)
         soft = all(region.soft for region in section.regions)
         for candidate, sure in self.bases(row, section):
             source = self.prepared(candidate)
@@ -236,17 +268,38 @@ class Resolver:
                 continue
             runs = align(squeezed, section.regions, source)
             if sure < 1:
-                runs = [run for run in runs if not is_fragment(squeezed, run)]
-            covered = fit_of(squeezed, source, runs, section)
-            fit = min(1.0, covered / total) if total else 1.0 * bool(runs)
-            if sure < 1 and fit < GOOD_FIT and covered < STRONG:
+                runs = whole_lines(squeezed, runs)
+            covered = fit_of(squeezed, source, runs, section) if total else ink_in(runs)
+            fit = min(1.0, covered / (total or whole or 1))
+            if sure < 1 and not self.is_enough(row, section, candidate, fit, covered):
                 continue
             score = fit * (0.6 + 0.4 * sure)
             if score > best[0]:
                 best = (score, candidate, runs, fit, settled(sure, fit, covered))
-            if fit >= SURE_FIT or (sure == 1 and (fit >= PARENT_FIT or soft) and covered):
+            named = sure == 1 and self.relations.sender_matches(section.attribution, candidate)
+            if fit >= SURE_FIT or (sure == 1 and covered and (fit >= PARENT_FIT or soft or named)):
                 break
         return best[1:]
+
+    def is_enough(self, row: int, section: Section, candidate: int, fit: float, covered: float) -> bool:
+        """Whether so much of a section makes a message its base that the headers do not name."""
+        relations = self.relations
+        author = relations.sender_matches(section.attribution, candidate)
+        day = relations.day_matches(section.attribution, candidate)
+        if day and (author or relations.minute_matches(section.attribution, candidate)):
+            return fit >= GOOD_FIT or covered >= STRONG
+        if author and day is None and fit >= WHOLE_FIT:
+            unheaded = not self.corpus.references(row)
+            return covered >= (1 if unheaded and self.same_subject(row, candidate) else SHORT)
+        if candidate == self.corpus.parent(row) and fit >= WHOLE_FIT:
+            return covered >= SHORT or not relations.by_author(section.attribution, row)
+        if author is False or day is False or self.corpus.parent(row) >= 0:
+            return covered >= 2 * STRONG
+        return covered >= STRONG
+
+    def same_subject(self, row: int, candidate: int) -> bool:
+        """Whether two messages have the same base subject."""
+        return self.corpus.base_subject(row) == self.corpus.base_subject(candidate)
 
     def bases(self, row: int, section: Section) -> Iterable[tuple[int, float]]:
         """Give the messages that a section may quote, likeliest first, each with how sure it is."""
@@ -290,6 +343,19 @@ class Resolver:
         for candidate in self.relations.by_subject(row):
             yield candidate, 0.5
 
+    def is_likely(self, squeezed: Squeezed, section: Section, run: Run, candidate: int) -> bool:
+        """Whether a stretch that the base does not have may come from this message."""
+        if run[2] < STRONG:
+            return False
+        if run[2] >= LONG:
+            return True
+        line = squeezed.line_at(run[0])
+        named = announced_above(squeezed, section, line)
+        author = self.relations.sender_matches(named, candidate)
+        if is_announcement(squeezed, line) and squeezed.starts[line + 1] >= run[0] + run[2]:
+            return author is True and squeezed.starts[line + 1] - squeezed.starts[line] == run[2]
+        return author is not False
+
     def compose(self, base: int, runs: list[Run], sure: float) -> Generator[int, Resolved | None, list[Piece]]:
         """Say where runs of a message were first written, by its base's own resolution."""
         source = self.prepared(base)
@@ -314,10 +380,15 @@ class Resolver:
         return pieces
 
 
+def ink_in(runs: list[Run]) -> int:
+    """Count the characters of runs."""
+    return sum(length for _, _, length in runs)
+
+
 def settled(sure: float, fit: float, covered: float) -> float:
     """Say how sure a base is, now that it is known how much of the section it has."""
-    if sure < 1 and fit >= 0.8 and covered >= 60:
-        return max(sure, 0.95)
+    if sure < 1 and (fit >= SURE_FIT or (fit >= WHOLE_FIT and covered >= LONG)):
+        return max(sure, 0.96)
     return sure
 
 
@@ -345,16 +416,41 @@ def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Secti
     return total
 
 
-def is_fragment(squeezed: Squeezed, run: Run) -> bool:
-    """Whether a run is a small part of a line, or part of an announcement: too little for an uncertain source."""
-    start, _, length = run
-    if length >= 60:
-        return False
-    line = squeezed.line_at(start)
-    low, high = squeezed.starts[line], squeezed.starts[line + 1]
-    if start + length > high or (start == low and start + length == high):
-        return False
-    return length < SHARE_OF_LINE * (high - low) or is_announcement(squeezed, line)
+def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:
+    """Cut from runs the small parts of lines at their ends: too little for an uncertain source."""
+    starts = squeezed.starts
+    covered: dict[int, int] = {}
+    for start, _, length in runs:
+        line = squeezed.line_at(start)
+        while starts[line] < start + length:
+            low, high = max(start, starts[line]), min(start + length, starts[line + 1])
+            covered[line] = covered.get(line, 0) + high - low
+            line += 1
+    kept: list[Run] = []
+    for start, place, length in runs:
+        begin, stop = start, start + length
+        line = squeezed.line_at(begin)
+        if covered[line] < SHARE_OF_LINE * (starts[line + 1] - starts[line]):
+            begin = min(starts[line + 1], stop)
+        line = squeezed.line_at(stop - 1)
+        if covered[line] < SHARE_OF_LINE * (starts[line + 1] - starts[line]):
+            stop = starts[line]
+        if stop > begin:
+            kept.append((begin, place + begin - start, stop - begin))
+    return kept
+
+
+def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribution | None:
+    """Give the announcement that a quoted line stands under: a shallower line above, or the section's."""
+    depths = squeezed.depths
+    depth = depths[line]
+    for above in range(line - 1, max(-1, line - ABOVE), -1):
+        if depths[above] < depth - 1:
+            break
+        if depths[above] == depth - 1 and depths[above] and is_announcement(squeezed, above):
+            text = squeezed.raws[above][squeezed.leads[above] :].strip()
+            return read_attribution(text)
+    return section.attribution if depth <= 1 else None
 
 
 def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
@@ -386,6 +482,6 @@ def open_regions(squeezed: Squeezed, section: Section, runs: list[Run]) -> list[
             for line in range(first, last + 1):
                 if line == last or covered[line] or line in region.common:
                     if starts[line] - starts[begin] >= STRONG:
-                        left.append(Region(begin, line, region.soft, region.shift, [(begin, line)]))
+                        left.append(Region(begin, line, region.soft, shift=region.shift, pieces=[(begin, line)]))
                     begin = line + 1
     return left

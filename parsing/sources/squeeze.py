@@ -128,9 +128,9 @@ def measure_bar(raw: str) -> tuple[int, int]:
     >>> measure_bar("| > two"), measure_bar("| a | b |")
     ((4, 2), (0, 0))
     """
-    if raw.rstrip().endswith("|") and raw.count("|") > 1:
-        return 0, 0
     lead = raw.index("|") + 1
+    if raw.rstrip().endswith("|") and raw.count("|") > 1:
+        return (lead, 1) if raw[lead:].lstrip()[:1] == "|" else (0, 0)
     found = MARK.match(raw, lead)
     if found is None:
         return lead, 1
