@@ -1,1 +1,26 @@
 """Container formats: one a file, sniffed by content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from parsing.formats.eml import EML
+from parsing.formats.mbox import MBOX
+from parsing.formats.page_text import PAGE_TEXT
+from parsing.formats.pipermail_text import PIPERMAIL_TEXT
+
+if TYPE_CHECKING:
+    from parsing.formats.format import Format
+
+FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, PAGE_TEXT, EML)
+"""In sniffing order; a new format is one file and one name here."""
+
+
+def format_of(head: bytes) -> Format | None:
+    """Give the format of a file that begins with these bytes, None if it is no mail."""
+    return next((known for known in FORMATS if known.knows(head)), None)
+
+
+def format_named(name: str) -> Format | None:
+    """Give a format by its name."""
+    return next((known for known in FORMATS if known.name == name), None)

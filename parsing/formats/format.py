@@ -1,0 +1,41 @@
+"""What a container format is: how it is known, how it is cut into messages, and how one is read.
+
+A format hands each message over as RFC 5322 bytes, so that nothing behind it knows what it came in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from parsing.errors import Defect
+    from parsing.formats.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """One message in its container: the bytes `start` to `end`, and its beginning."""
+
+    start: int
+    end: int
+    head: bytes
+    """Its first bytes as they lie in the container: all of its header block, or as much as is ever read."""
+    defects: tuple[Defect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One container format."""
+
+    name: str
+    knows: Callable[[bytes], bool]
+    """Whether a file that begins with these bytes is in this format."""
+    cut: Callable[[Source], Iterator[Cut]]
+    """Cut a container into its messages: every byte belongs to exactly one."""
+    mail: Callable[[bytes], bytes]
+    """Turn the bytes of one message to RFC 5322 bytes."""
+    header: Callable[[bytes], bytes]
+    """Give the RFC 5322 header block, its lines ended by LF, of the first bytes of a message."""

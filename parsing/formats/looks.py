@@ -1,0 +1,55 @@
+"""What a file that is no mail looks like, in words for the user."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"\x89PNG\r\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"BZh", "a bzip2-compressed file"),
+    (b"\xfd7zXZ\x00", "an xz-compressed file"),
+    (b"\x28\xb5\x2f\xfd", "a zstd-compressed file"),
+    (b"LZIP", "an lzip-compressed file"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"\x1f\x9d", "a compress-ed file (.Z)"),
+    (b"\x7fELF", "an ELF program"),
+    (b"MZ", "a Windows program"),
+    (b"\xcf\xfa\xed\xfe", "a macOS program"),
+    (b"\xca\xfe\xba\xbe", "a Java class or macOS program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"!BDN", "an Outlook data file (PST)"),
+    (b"\xd0\xcf\x11\xe0", "an Outlook message (MSG) or old Office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"#!", "a script"),
+    (b"ustar", "a tar archive"),
+)
+HTML: Final = re.compile(rb"\s{0,40}<(?:!doctype html|html|head|body|!--|\?xml)", re.IGNORECASE)
+CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x0e\x0f"))
+
+
+def looks_like(head: bytes) -> str:
+    """Say what a file that begins like this seems to be.
+
+    >>> looks_like(b"%PDF-1.4"), looks_like(b"Dear diary, it rained."), looks_like(bytes(20))
+    ('a PDF document', 'plain text without a mail header', 'binary data')
+    """
+    for magic, name in LOOKS:
+        if head.startswith(magic):
+            return name
+    if head[257:262] == b"ustar":
+        return "a tar archive"
+    if HTML.match(head):
+        return "an HTML page"
+    if head[:1] in b"{[" and b'":' in head[:4_000]:
+        return "JSON"
+    sample = head[:4_000]
+    if len(sample.translate(None, CONTROLS)) < len(sample) - len(sample) // 50:
+        return "binary data"
+    return "plain text without a mail header"

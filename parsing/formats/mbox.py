@@ -1,0 +1,16 @@
+"""mbox: mboxo and mboxrd (RFC 4155), CRLF or LF; what Content-Length says is not read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsing.formats.format import Format
+from parsing.formats.from_lines import begins_with_from_line, cut_at_from_lines, header_of, without_from_line
+
+
+def knows(head: bytes) -> bool:
+    """Tell whether a file begins with a From_ line."""
+    return begins_with_from_line(head) is not None
+
+
+MBOX: Final = Format("mbox", knows, cut_at_from_lines, without_from_line, header_of)
