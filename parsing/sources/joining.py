@@ -74,7 +74,7 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
         low = max(low, found[number - 1].end) if number else low
         high = min(high, found[number + 1].start) if number + 1 < len(found) else high
         take_edges(stretch, low, high, resolved.squeezed, prepared(stretch.origin))
-    return [stretch for stretch in found if is_worth(stretch, bounds)]
+    return [stretch for stretch in found if is_worth(stretch, bounds, resolved.squeezed)]
 
 
 def new_stretch(piece: Piece, region: int) -> Stretch:
@@ -144,10 +144,15 @@ def alike(one: int, other: int) -> bool:
     return other > 0 and abs(one - other) <= 3 + 0.4 * max(one, other)
 
 
-def is_worth(stretch: Stretch, bounds: list[tuple[int, int]]) -> bool:
-    """Whether a stretch is long enough, and enough of its region where its source is not sure."""
+def is_worth(stretch: Stretch, bounds: list[tuple[int, int]], quoting: Squeezed) -> bool:
+    """Whether a stretch is long enough, and enough of its line, and of its region where its source is not sure."""
     if stretch.equal < LEAST:
         return False
+    if stretch.equal < WEAK:
+        line = quoting.line_at(stretch.start)
+        low, high = quoting.starts[line], quoting.starts[line + 1]
+        if low < stretch.start and stretch.end < high:
+            return False
     if stretch.sure < 0.95 and stretch.equal < WEAK and stretch.region >= 0:
         low, high = bounds[stretch.region]
         return stretch.end - stretch.start >= WEAK_SHARE * (high - low)

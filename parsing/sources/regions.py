@@ -98,14 +98,9 @@ class Sections:
             elif keys[line]:
                 end = self.own(line)
                 if end > line:
-                    return self.finish(end)
+                    break
             line += 1
         self.close(count)
-        return [section for section in self.found if section.regions]
-
-    def finish(self, end: int) -> list[Section]:
-        """Take everything below a copied header as one soft region."""
-        self.close(end)
         return [section for section in self.found if section.regions]
 
     def section(self) -> Section:
@@ -216,11 +211,20 @@ class Sections:
         return line + header.lines
 
     def take_below(self, first: int) -> int:
-        """Take the text below a copied header as a soft region; marked text below it is no different."""
-        end = len(self.raws)
+        """Take the text below a copied header, but for a last footer, as a soft region, marked text and all."""
+        end = self.last_footer(first)
         region = Region(first, end, soft=True, announced=True, shift=0)
         self.region, self.pieces_from = region, first
         self.split_snips(first, end)
+        return len(self.raws)
+
+    def last_footer(self, first: int) -> int:
+        """Give the line where the list's own footer begins at the very end, or the end."""
+        end = len(self.raws)
+        for line in range(end - 1, max(first, end - FOOTER_LINES), -1):
+            if self.raws[line][:1] in FOOTER_STARTS and not is_signature_separator(self.raws[line]):
+                following = "\n".join(self.raws[line + 1 : line + 5])
+                return line if begins_footer(self.raws[line].strip(), following) else end
         return end
 
     def split_snips(self, first: int, end: int) -> None:

@@ -94,7 +94,7 @@ class Relations:
                 yield found
 
     def by_author(self, attribution: Attribution | None, row: int) -> list[int]:
-        """Give earlier messages of the author whom the announcement names: by day, subject, nearness."""
+        """Give earlier messages of the author whom the announcement names: by day and minute, subject, nearness."""
         if attribution is None or attribution.author is None:
             return []
         corpus = self.corpus
@@ -108,6 +108,7 @@ class Relations:
             rows,
             key=lambda candidate: (
                 self.day_matches(attribution, candidate) is not True,
+                not self.minute_matches(attribution, candidate),
                 corpus.base_subject(candidate) != subject,
                 abs(time - corpus.time(candidate)),
             ),

@@ -426,6 +426,9 @@ def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:
             low, high = max(start, starts[line]), min(start + length, starts[line + 1])
             covered[line] = covered.get(line, 0) + high - low
             line += 1
+    for line, count in covered.items():
+        if count < starts[line + 1] - starts[line] and is_announcement(squeezed, line):
+            covered[line] = 0
     kept: list[Run] = []
     for start, place, length in runs:
         begin, stop = start, start + length

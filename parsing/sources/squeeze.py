@@ -12,7 +12,15 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from parsing.quotes.marks import MARK, NAMED_MARK, depth_of, recurring_names, without_announcement, without_table
+from parsing.quotes.marks import (
+    MARK,
+    NAMED_MARK,
+    depth_of,
+    is_marked_around,
+    recurring_names,
+    without_announcement,
+    without_table,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,11 +54,11 @@ class Squeezed:
         """Fill `depths`, `leads` and `keys`."""
         depths, leads, keys = self.depths, self.leads, self.keys
         names = recurring_names(self.raws) if ">" in self.text else frozenset()
-        for raw in self.raws:
+        for number, raw in enumerate(self.raws):
             lead = depth = 0
             if "|" in raw and raw.lstrip()[:1] == "|":
                 lead, depth = measure_bar(raw)
-            elif ">" in raw:
+            elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
                 lead, depth = measure_mark(raw, names)
             behind = raw[lead:] if lead else raw
             words = behind.split()
