@@ -25,6 +25,7 @@ SPELLED: Final = re.compile(rf"(\S{{1,250}}) (?:{AT_WORDS}) (\S{{1,250}})")
 HIDDEN: Final = re.compile(r"\s*(?:\[at\]|\(at\)|\{at\}|<at>|\[AT\]|_at_)\s*")
 PIECE: Final = re.compile(r"[^\"(),:;<>\\]+|.", re.DOTALL)
 QUOTED: Final = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+COMMENT_PIECE: Final = re.compile(r"[()]|[^()]+")
 COMMENT_EDGE: Final = re.compile(r"[()\\]")
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 BLANKS: Final = re.compile(r"\s+")
@@ -109,6 +110,8 @@ class Reader:
             self.take_angle()
         elif piece in ",;":
             self.finish()
+        elif self.address is not None:
+            return  # nothing belongs behind the angle brackets
         elif piece == ":" and self.address is None and "@" not in "".join(self.phrase[-1:]):
             self.phrase.clear()  # the name of a group
             self.comments.clear()
@@ -163,7 +166,8 @@ class Reader:
         """Close the mailbox that was being read."""
         phrase = "".join(self.phrase).strip()
         if self.address is not None:
-            name = phrase or (self.comments[0] if self.comments else "")
+            only_comment = len(self.comments) == 1 and phrase == f"({self.comments[0]})"
+            name = self.comments[0] if self.comments and (not phrase or only_comment) else phrase
             self.keep(name, self.address)
         elif phrase:
             self.keep_bare(phrase)
@@ -202,8 +206,24 @@ def shown_name(name: str) -> str:
     return " ".join(name.split()).strip('"')
 
 
+def without_comments(text: str) -> str:
+    """Return a text without what stands in brackets, however deeply nested."""
+    kept: list[str] = []
+    depth = 0
+    for piece in COMMENT_PIECE.findall(text):
+        if piece == "(":
+            depth += 1
+        elif piece == ")" and depth:
+            depth -= 1
+        elif not depth:
+            kept.append(piece)
+    return "".join(kept)
+
+
 def bare_address(inner: str) -> str:
     """Return an address without route, blanks and `mailto:`; `user at host` becomes `user@host`."""
+    if "(" in inner:
+        inner = without_comments(inner)
     address = spelled_out(BLANKS.sub(" ", inner).strip())
     if address.startswith("@") and ":" in address:
         address = address.rpartition(":")[2]

@@ -41,7 +41,7 @@ TIME_OTHERWISE: Final = re.compile(r"(?<![\d.])(\d{1,2})[h.時时](\d{2})(?:[.�
 AFTERNOON: Final = re.compile(r"(?<![A-Za-z])p\.?m\b|오후|下午|午後", re.IGNORECASE)
 MORNING: Final = re.compile(r"(?<![A-Za-z])a\.?m\b|오전|上午|午前", re.IGNORECASE)
 NUMERIC_ZONE: Final = re.compile(r"(?:(?<=\s)|GMT|UTC)[+-]\d{1,2}:?\d{2}(?!\d)|(?:GMT|UTC)[+-]\d{1,2}(?!\d)")
-NAMED_ZONE: Final = re.compile(r"\b[A-Z]{2,5}\b(?: DST)?")
+NAMED_ZONE: Final = re.compile(r"\b[A-Z]{2,5}(?:\b(?: DST)?|(?=[0-9][A-Z]{3}\b))")
 WORD: Final = re.compile(r"[^\W\d_][^\W\d_?]*\??[^\W\d_]*")
 NUMBER: Final = re.compile(r"\d+")
 YEAR_FIRST: Final = re.compile(r"(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")

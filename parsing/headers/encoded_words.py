@@ -72,7 +72,9 @@ def words(value: str) -> list[Word]:
         if inner >= 0 and WORD_HEAD.match(value, inner):  # the first was never closed
             start = inner
             continue
-        found.append(Word(start, end + 2, head[1].lower(), head[2].upper(), value[head.end() : end]))
+        text = value[head.end() : end]
+        charset = head[1].lower() if text.isascii() else "utf-8"  # bytes above 127 are decoded already
+        found.append(Word(start, end + 2, charset, head[2].upper(), text))
         start = value.find("=?", end + 2)
     return found
 
@@ -132,7 +134,7 @@ def is_cut(word: Word) -> bool:
 def word_bytes(word: Word) -> bytes | None:
     """Return the bytes that a word's text stands for, None where it stands for none."""
     if word.encoding == "Q":
-        return binascii.a2b_qp(word.text.encode("utf-8", "surrogateescape"), header=True)
+        return binascii.a2b_qp(word.text.encode("utf-8", "surrogatepass"), header=True)
     if word.encoding != "B":
         return None
     letters = NOT_BASE64.sub("", word.text)

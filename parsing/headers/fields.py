@@ -28,7 +28,6 @@ KNOWN_FIELD: Final = re.compile(
     rb"|Mime-Version|Content-[a-z-]{2,30}|Delivered-To|User-Agent|List-[a-z-]{2,30}|X-[!-9;-~]{1,60})[ \t]*:",
     re.IGNORECASE,
 )
-FOLD: Final = re.compile(rb"\n[ \t]+")
 LINE_END: Final = re.compile(rb"\r*\n|\r")
 HEADER_END: Final = re.compile(rb"\n\r*\n")
 LEADING_BLANK: Final = re.compile(rb"[\r\n]*")
@@ -193,7 +192,8 @@ def field_text(value: bytes) -> str:
     'a long subject'
     """
     if b"\n" in value or b"\r" in value:
-        value = FOLD.sub(b" ", with_lf(value.rstrip())).replace(b"\n", b" ")
+        lines = [line.strip(b" \t") for line in with_lf(value).split(b"\n")]
+        value = b" ".join(line for line in lines if line)
     return decode(value, None)[0].strip(" \t")
 
 

@@ -22,9 +22,9 @@ NAME: Final = re.compile(r"[\s;]*([^\s;=\"()<>,]{1,200})\s*=\s*")
 QUOTED: Final = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\Z)', re.DOTALL)
 BARE: Final = re.compile(r"[^;]*")
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
-TOKEN: Final = re.compile(r"\s*([^\s;\"=]*)")
+TOKEN: Final = re.compile(r"\s*+([^\s;\"=/]*+(?:\s*+/\s*+[^\s;\"=/]*+)?+)")
 SECTION: Final = re.compile(r"([^*]+)(?:\*([0-9]{1,4}))?(\*?)")
-NEXT_PARAMETER: Final = re.compile(r"\s[A-Za-z][A-Za-z-]{0,30}\s?=")
+NEXT_PARAMETER: Final = re.compile(r"\s[A-Za-z][A-Za-z0-9*-]{0,30}\s?=")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def parse_parametrized(value: str) -> Parametrized:
     rest = value[head.end() :] if head else value
     if rest.lstrip().startswith("="):  # the value is left out, a parameter comes first
         first, rest = "", value
-    return Parametrized(first.lower(), united(raw_parameters(rest)))
+    return Parametrized("".join(first.lower().split()), united(raw_parameters(rest)))
 
 
 def raw_parameters(text: str) -> list[tuple[str, str]]:

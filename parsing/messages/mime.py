@@ -205,7 +205,8 @@ def content_of(header: Header, default: str) -> Parametrized:
     if value is None:
         return PLAIN if default == "text/plain" else Parametrized(default, {})
     content = parse_parametrized(value)
-    if content.value in ("text", "plain/text", "text/ascii", "") or "/" not in content.value:
+    kind, _, subtype = content.value.partition("/")
+    if not kind or not subtype or content.value in ("plain/text", "text/ascii"):
         return Parametrized("text/plain", content.parameters)
     return content
 

@@ -83,15 +83,28 @@ def displayed(header: Header, body: bytes, defects: dict[Defect, None]) -> tuple
     root, found = read_parts(header, body)
     defects.update(dict.fromkeys(found))
     shown, attached = divided(root, body)
-    texts = [part_text(part, body, defects) for part in shown]
-    text = texts[0] if len(texts) == 1 else "\n".join(text.rstrip("\n") for text in texts if text.strip())
-    return clean(text).rstrip("\n"), tuple(attachment_of(part, body) for part in attached)
+    return clean(shown_text(shown, body, defects)).rstrip("\n"), tuple(
+        attachment_of(part, body) for part in attached
+    )
+
+
+def shown_text(shown: list[Part], body: bytes, defects: dict[Defect, None]) -> str:
+    """Return the text of all shown parts, not yet cleaned; only the header of a message stands off."""
+    if len(shown) == 1:
+        return part_text(shown[0], body, defects)
+    texts: list[str] = []
+    for part in shown:
+        if is_open_message(part):
+            texts.append(("\n" if texts else "") + forwarded_header(part.children[0].header))
+        else:
+            text = part_text(part, body, defects)
+            if text.strip():
+                texts.append(text.rstrip("\n"))
+    return "\n".join(texts)
 
 
 def part_text(part: Part, body: bytes, defects: dict[Defect, None]) -> str:
     """Return the text of a shown part, not yet cleaned."""
-    if is_open_message(part):
-        return forwarded_header(part.children[0].header)
     data, defect = decode_transfer(body[part.start : part.end], part.encoding)
     parameters = part.content.parameters
     label = parameters.get("charset")
@@ -120,13 +133,13 @@ def with_lf(text: str) -> str:
 
 
 def forwarded_header(header: Header) -> str:
-    """Return the few fields that are shown of a message inside a message, and an empty line."""
+    """Return the few fields that are shown of a message inside a message, and an empty line behind them."""
     lines = []
     for name in FORWARDED_FIELDS:
         value = header.first(name)
         if value is not None:
-            lines.append(f"{name}: {clean_line(decode_noting(value)[0])}")
-    return "\n".join([*lines, "", ""])
+            lines.append(f"{name}: {clean_line(decode_noting(value)[0])}\n")
+    return "".join(lines)
 
 
 def enriched_to_text(text: str) -> str:

@@ -14,9 +14,9 @@ from parsing.errors import Defect
 LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 BLANKS: Final = b" \t\r\n"
 BASE64_LINE: Final = re.compile(rb"[A-Za-z0-9+/]{1,}={0,2}\s*")
+BASE64_END: Final = re.compile(rb"[A-Za-z0-9+/]{2,}={1,2}")
 DAMAGED_QP: Final = re.compile(rb"=(?![0-9A-Fa-f]{2}|[ \t]*(?:\r?\n|\Z))")
 SOFT_BREAK: Final = re.compile(rb"=[ \t]+(?=\r?\n|\Z)")
-BLANKS_AT_END: Final = re.compile(rb"(?<![ \t])[ \t]+(?=\r?\n|\Z)")
 UU_BEGIN: Final = re.compile(rb"(?:\A|\n)begin(?:-base64)? [0-7]{3,4} [^\n]*\n")
 
 ALIASES: Final = {
@@ -83,7 +83,7 @@ def decode_base64_lines(data: bytes) -> bytes:
     """Return base64 with something else in or after it: stretches decoded, other lines as they are."""
     pieces: list[bytes] = []
     stretch: list[bytes] = []
-    for line in data.split(b"\n"):
+    for line in data.replace(b"\r\n", b"\n").split(b"\n"):
         stripped = line.strip()
         if not stripped:
             continue
@@ -91,8 +91,12 @@ def decode_base64_lines(data: bytes) -> bytes:
             stretch.append(stripped.rstrip(b"="))
             if stripped.endswith(b"="):
                 pieces.append(unpacked(stretch))
-        else:
-            pieces += (unpacked(stretch), newline_between(pieces), line, b"\n")
+            continue
+        ending = BASE64_END.match(line)  # a list's footer was put right behind it
+        letters = ending.end() if ending and ending.end() % 4 == 0 else 0
+        stretch.append(line[:letters].rstrip(b"="))
+        pieces.append(unpacked(stretch))
+        pieces += (newline_between(pieces), line[letters:], b"\n")
     pieces.append(unpacked(stretch))
     return b"".join(pieces)
 
