@@ -8,6 +8,7 @@ from textual import on
 
 from tui.keys import Where
 from tui.screens.finding import Finding
+from tui.screens.news import TextRead
 from tui.state.choices import Choice, GoTo, Perform, SortBy, UseTheme
 from tui.state.keytext import caps
 from tui.state.pages import counted
@@ -16,6 +17,7 @@ from tui.themes import theme_names
 from tui.widgets.chooser import Chooser
 
 if TYPE_CHECKING:
+    from parsing.model import MessageKey
     from tui.keys import Key
 
 
@@ -166,13 +168,32 @@ class Choosing(Finding):
         """Show all header fields, or the few."""
         self.message_pane.show_all_headers(not self.message_pane.all_headers)
 
-    _wrapped = True
-
     def action_view_wrap(self) -> None:
         """Wrap long lines, or let them run out."""
-        self._wrapped = not self._wrapped
-        self.message_pane.set_wrap(self._wrapped)
-        self.say("Long lines are wrapped." if self._wrapped else "Long lines run out; ← → follow them.")
+        self.message_pane.set_wrap(not self.message_pane.wraps)
+        wraps = self.message_pane.wraps
+        self.say("Long lines are wrapped." if wraps else "Long lines run out; ← and → follow them.")
+
+    def action_view_raw(self) -> None:
+        """Show the message as it lies in the archive, or as one reads it."""
+        page = self.page
+        if page is None:
+            return
+        if self.message_pane.is_raw:
+            self.message_pane.show_raw(None)
+            return
+        key = page.message.envelope.key
+        self.work_on("raw", lambda _: self._read_raw(key))
+
+    def _read_raw(self, key: MessageKey) -> None:
+        self.post_message(TextRead(key, self.archive.raw(key)))
+
+    @on(TextRead)
+    def raw_read(self, event: TextRead) -> None:
+        """Show it, if the message is still the one that was asked for."""
+        if self.page is not None and self.page.message.envelope.key == event.key:
+            self.message_pane.show_raw(event.text)
+            self.say("As it lies in the archive; V goes back.")
 
     def action_copy(self) -> None:
         """Copy the selection; else the block under the cursor, from the list the whole message."""

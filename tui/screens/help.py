@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
-from rich.segment import Segment
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
-from textual.strip import Strip
 
 from tui.state.cells import fit
 from tui.state.keymap import typed
 from tui.state.keytext import by_group, caps, sentence
+from tui.widgets.drawing import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
     from textual.geometry import Region
+    from textual.strip import Strip
     from textual.widget import Widget
 
     from tui.keys import Key
@@ -93,9 +93,10 @@ class HelpText(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--title", "help--key", "help--text"}
 
-    def __init__(self, keys: Sequence[Key]) -> None:
+    def __init__(self, keys: Sequence[Key], *, only_ascii: bool) -> None:
         super().__init__()
         self.keys = keys
+        self.only_ascii = only_ascii
         self.lines: list[Line] = []
 
     def on_resize(self) -> None:
@@ -121,8 +122,8 @@ class HelpText(ScrollView, can_focus=False):
         width, base = self.scrollable_content_region.width, self.rich_style
         index = self.scroll_offset.y + y
         line = self.lines[index] if 0 <= index < len(self.lines) else ()
-        segments = [Segment(text, self._style(part)) for part, text in line if text]
-        return Strip(segments).adjust_cell_length(max(width, 0), base)
+        runs = [(text, self._style(part)) for part, text in line]
+        return strip_of(runs, width, base, only_ascii=self.only_ascii)
 
     def _style(self, part: str) -> Style:
         return self.get_component_rich_style(f"help--{part}")
@@ -136,8 +137,7 @@ class HelpScreen(Screen[None]):
 
     def __init__(self, keys: Sequence[Key], *, only_ascii: bool = False) -> None:
         super().__init__()
-        self.text = HelpText(keys)
-        self.only_ascii = only_ascii
+        self.text = HelpText(keys, only_ascii=only_ascii)
 
     def compose(self) -> Iterable[Widget]:
         """Put the screen together."""

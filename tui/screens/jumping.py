@@ -94,8 +94,14 @@ class Jumping(Opening):
             node = self.archive.node(link.resolution.passage.message)
         self.threads_pane.light(NO_ROW if node is None else node)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something that was asked for is still to come."""
+        return self._follow is not None or super().busy
+
     def follow_source(self) -> None:
         """Show the source of the quote under the cursor in the third pane."""
+        self._follow = None
         link = self.message_pane.cursor_link
         match link.resolution if link is not None else None:
             case Found(passage) | Rebuilt(passage):

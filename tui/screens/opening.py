@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from threading import Timer
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +20,7 @@ from tui.widgets.thread_pane import ThreadPane
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from textual.timer import Timer
+    from textual import timer
     from textual.worker import Worker
 
     from parsing.model import MessageKey, Passage, Progress
@@ -30,6 +31,8 @@ PREVIEW_AFTER: Final = 0.04
 """Seconds that the list's cursor rests before its message is read."""
 RUNNING_WITHIN: Final = 0.15
 """Seconds between two moves of a cursor that runs."""
+LINKS_WITHIN: Final = 0.1
+"""Seconds that a message waits for its links before it is shown without them."""
 TABLE_EVERY: Final = 0.25
 """Seconds between two tables of threads while an archive is read."""
 QUOTED_AT_ONCE: Final = 200
@@ -38,7 +41,9 @@ QUOTED_AT_ONCE: Final = 200
 class Opening(PaneActions):
     """The archive's growth, and the message that is shown."""
 
-    _preview: Timer | None = None
+    _preview: timer.Timer | None = None
+    _linked = False
+    """Whether the links of the message that is shown are there."""
     _previewed = 0.0
     """When the list's cursor last moved."""
 
@@ -222,16 +227,24 @@ class Opening(PaneActions):
         self.request = Request(self.ask(), key, view, passage, notice, leaving, jumps)
         if self.page is not None and self.page.message.envelope.key == key:
             self._arrive(self.request)
+            if not self._linked:
+                self._reload_links()
             return
         request = self.request
         self.work_on("open", lambda worker: self._read_page(worker, request))
 
     def _read_page(self, worker: Worker[None], request: Request) -> None:
-        self.post_message(PageRead(request, read_page(self.archive, request.key, linked=False), linked=False))
+        """Read a message and then its links; where they take long, the message is shown without them."""
+        page = read_page(self.archive, request.key, linked=False)
+        early = Timer(LINKS_WITHIN, self.post_message, (PageRead(request, page, linked=False),))
+        early.daemon = True
+        early.start()
+        try:
+            linked = read_page(self.archive, request.key, linked=True)
+        finally:
+            early.cancel()
         if not worker.is_cancelled:
-            self.post_message(
-                PageRead(request, read_page(self.archive, request.key, linked=True), linked=True)
-            )
+            self.post_message(PageRead(request, linked, linked=True))
 
     @on(PageRead)
     def page_read(self, event: PageRead) -> None:
@@ -239,7 +252,8 @@ class Opening(PaneActions):
         request = event.request
         if self.request is None or request.number != self.request.number:
             return
-        if event.linked and self.page is not None and self.page.message.envelope.key == request.key:
+        self._linked = event.linked
+        if self.page is not None and self.page.message.envelope.key == request.key:
             self.message_pane.show(event.page, self.message_pane.view_state())
             self.light_source()
             self.tell_place()

@@ -42,7 +42,8 @@ class ReaderScreen(Choosing):
 
     def on_mount(self) -> None:
         """Show what is there, and read on."""
-        self.trail.ascii = self.settings.only_ascii
+        for line in (self.trail, self.find_bar, self.status, self.hints, self.chooser):
+            line.only_ascii = self.settings.only_ascii
         for pane in (self.message_pane, self.source_pane):
             pane.set_ascii(self.settings.only_ascii)
             pane.set_fold_policy(self.settings.fold)

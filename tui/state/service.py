@@ -61,6 +61,10 @@ class Service(Protocol):
         """Read a message; raises UnknownMessageError."""
         ...
 
+    def raw(self, key: MessageKey) -> str:
+        """Return a message as it lies in the archive, made showable."""
+        ...
+
     def links(self, key: MessageKey) -> tuple[Link, ...]:
         """Find where its quotes were written."""
         ...

@@ -60,6 +60,7 @@ class Chooser(Widget):
         self.typed: LineEdit | None = None
         """None where nothing can be typed."""
         self.cursor = 0
+        self.only_ascii = False
         self._top = 0
 
     @property
@@ -168,7 +169,7 @@ class Chooser(Widget):
         """Draw the title, or a choice."""
         width, base = self.size.width, self.rich_style
         if y == 0:
-            return strip_of(self._title_runs(width), width, self._style("title"))
+            return strip_of(self._title_runs(width), width, self._style("title"), only_ascii=self.only_ascii)
         index = self._top + y - 1
         if not 0 <= index < len(self.choices):
             return Strip.blank(width, base)
@@ -180,7 +181,7 @@ class Chooser(Widget):
         room = width - 3 - (cell_len(said) + 1 if said else 0)
         shown = fit(one_line(choice.text), max(room, 0))
         runs = [("  " + shown, text), (" " * max(width - 3 - cell_len(shown) - cell_len(said), 0), text)]
-        return strip_of([*runs, (said + " ", aside)], width, text)
+        return strip_of([*runs, (said + " ", aside)], width, text, only_ascii=self.only_ascii)
 
     def _title_runs(self, width: int) -> list[tuple[str, Style]]:
         style = self._style("title")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -15,8 +15,33 @@ if TYPE_CHECKING:
     from rich.style import Style
 
 
-def strip_of(runs: Iterable[tuple[str, Style]], width: int, base: Style) -> Strip:
+PLAIN_SIGNS: Final = str.maketrans(
+    {
+
+            "·": "-",
+            "–": "-",
+            "…": "~",
+            "›": ">",
+            "●": "*",
+            "¶": "#",
+            "━": "=",
+            "─": "-",
+            "▸": ">",
+            "▾": "v"
+        ,
+        "“": '"', "”": '"', "’": "'", "◂": "<", "▴": "^", "△": "?", "◌": "o",
+        "↵": "Enter", "←": "Left", "→": "Right", "↑": "Up", "↓": "Down",
+    }
+)
+"""What stands for our signs in a terminal that has only ASCII."""
+
+
+def strip_of(
+    runs: Iterable[tuple[str, Style]], width: int, base: Style, *, only_ascii: bool = False
+) -> Strip:
     """Make a strip of exactly this width: cut, or filled with blanks in the base style."""
+    if only_ascii:
+        runs = [(text.translate(PLAIN_SIGNS), style) for text, style in runs]
     segments = [Segment(text, style) for text, style in runs if text]
     return Strip(segments).adjust_cell_length(max(width, 0), base)
 
@@ -33,6 +58,8 @@ class OneLine(Widget):
     OneLine { height: 1; }
     """
 
+    only_ascii = False
+
     def runs(self, width: int) -> list[tuple[str, Style]]:
         """Return what to draw in a width."""
         raise NotImplementedError
@@ -47,4 +74,4 @@ class OneLine(Widget):
         if y or width <= 0:
             return Strip.blank(max(width, 0), self.rich_style)
         base = self.rich_style
-        return strip_of(self.runs(width), width, base)
+        return strip_of(self.runs(width), width, base, only_ascii=self.only_ascii)

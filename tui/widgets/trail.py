@@ -34,7 +34,6 @@ class Trail(OneLine):
         self.archive_name = name
         self.messages = 0
         self.jumps: JumpList | None = None
-        self.ascii = False
 
     def show(self, messages: int, jumps: JumpList) -> None:
         """Show how many messages there are, and the way."""
@@ -63,9 +62,8 @@ class Trail(OneLine):
         if self.jumps is None or not self.jumps.stops:
             return []
         stops, at = self.jumps.stops, self.jumps.at
-        left, right = ("<", ">") if self.ascii else ("◂", "▸")
-        then, here = (" > ", "* ") if self.ascii else (" › ", "● ")
-        arrows = f"{left}{at + 1}/{len(stops)}{right}  "
+        then, here = " › ", "● "
+        arrows = f"◂{at + 1}/{len(stops)}▸  "
         first, last = at, at
         room -= cell_len(arrows) + cell_len(here) + cell_len(stops[at].label)
         while True:  # widen to both sides in turn, the way we came first

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from textual import events
 
 from parsing.errors import UnknownMessageError
 from parsing.model import (
@@ -33,9 +36,15 @@ from parsing.model import (
     ThreadTable,
 )
 from parsing.quotes.blocks import find_blocks, split_lines
+from tui.app import ReaderApp
+from tui.config import Settings
+from tui.screens.reader import ReaderScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from contextlib import AbstractAsyncContextManager
+
+    from textual.pilot import Pilot
 
 
 @dataclass(frozen=True)
@@ -254,6 +263,93 @@ def table(mails: tuple[Mail, ...]) -> ThreadTable:
         stack += reversed(children.get(node, []))
     by = [ParentBy.REFERENCES if above >= 0 else None for above in parent]
     return ThreadTable(len(mails), parent, by, depth, order, size, root)
+
+
+ROUNDS = 4
+"""A message brings forth another, and that one another, and so on: no chain of the reader is longer."""
+
+
+def key_event(key: str) -> events.Key:
+    """Make the event of a key that is written as the table writes it."""
+    if key == "ctrl+]":
+        return events.Key("ctrl+right_square_bracket", "\x1d")
+    if len(key) > 1:
+        return events.Key(key, " " if key == "space" else None)
+    return events.Key(key if key.isalnum() else unicodedata.name(key).lower().replace(" ", "_"), key)
+
+
+class Driver:
+    """Presses keys of the reader and waits until all that they asked for is there."""
+
+    def __init__(self, app: ReaderApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def reader(self) -> ReaderScreen:
+        """The reader's screen, whatever lies over it."""
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, ReaderScreen)
+        return screen
+
+    @property
+    def shown(self) -> str:
+        """The id of the message that is shown."""
+        page = self.reader.page
+        return page.message.envelope.key if page is not None else ""
+
+    @property
+    def screen(self) -> list[str]:
+        """The screen's text, line by line."""
+        strips = self.app.screen._compositor.render_strips(self.app.size)
+        return [strip.text for strip in strips]
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        await self._rounds()
+        while self.reader.busy:
+            await self.pilot.pause(0.002)
+        await self._rounds()
+
+    async def click(self, x: int, y: int) -> None:
+        """Click on a cell of the screen."""
+        await self.pilot.click(offset=(x, y))
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text, blanks too."""
+        for character in text:
+            await self.press("space" if character == " " else character)
+
+    async def _rounds(self) -> None:
+        """Let every message be handled, and those that they bring forth."""
+        for _ in range(ROUNDS):
+            await self.pilot.pause(0)
+
+    async def press(self, *pressed: str) -> None:
+        """Press keys as the table writes them, one after the other."""
+        for each in pressed:
+            for key in each.split(" "):
+                self.app.post_message(key_event(key))
+                await self.pilot.pause(0)
+            await self.settle()
+
+
+@pytest.fixture
+def reading() -> Callable[..., AbstractAsyncContextManager[Driver]]:
+    """Return what opens the reader over an archive."""
+
+    @asynccontextmanager
+    async def opened(
+        archive: Shelf, size: tuple[int, int] = (120, 30), settings: Settings | None = None
+    ) -> AsyncIterator[Driver]:
+        app = ReaderApp(archive, settings or Settings())
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot)
+            await driver.settle()
+            yield driver
+
+    return opened
 
 
 @pytest.fixture
