@@ -39,14 +39,15 @@ def clusters(text: str, start: int = 0) -> Iterator[tuple[int, int, int]]:
     """
     size, length = get_character_cell_size, len(text)
     while start < length:
-        end = start + 1
-        if text[start] == JOINER:
-            end = min(end + 1, length)
-        while end < length and not (text[end] != "\t" and size(text[end])) and text[end] != "\t":
-            end += 2 if text[end] == JOINER else 1
-        end = min(end, length)
-        cluster = text[start:end]
-        yield start, end, 1 if cluster == "\t" else cell_len(cluster)
+        if text[start] == "\t":
+            yield start, start + 1, 1
+            start += 1
+            continue
+        end, joined = start + 1, text[start] == JOINER
+        while end < length and text[end] != "\t" and (joined or not size(text[end])):
+            joined = text[end] == JOINER and not joined
+            end += 1
+        yield start, end, cell_len(text[start:end])
         start = end
 
 
@@ -101,11 +102,11 @@ def _wrap_any(text: str, width: int) -> list[int]:
     before_wide = False
     for start, end, cells in clusters(text):
         character = text[start]
-        blank, wide = character in " \t", cells > 1
+        blank, wide = text[start:end] in " \t", cells > 1
         if seen and (wide or before_wide) and character not in CLOSING and before not in OPENING:
             chance = start
         across = TAB - column % TAB if character == "\t" else cells
-        if not blank and column + across > width and start > starts[-1]:
+        while not blank and column + across > width and start > starts[-1]:
             starts.append(chance if chance > starts[-1] else start)
             column = text_cells(text[starts[-1] : start])
             seen = start > starts[-1]
@@ -133,7 +134,7 @@ def tabbed(text: str) -> str:
             blanks = TAB - column % TAB
             parts.append(" " * blanks)
             column += blanks
-        parts.append(part)
+        parts.append(part.rstrip(JOINER))
         column += cell_len(part)
     return "".join(parts)
 

@@ -147,7 +147,7 @@ def _quote_region(blocks: Sequence[Block], depths: Sequence[int], start: int, de
     while above >= 0 and depths[above] == -1 and blocks[above].kind is BlockKind.TEXT:
         above -= 1
     first = lines.first
-    if above >= 0 and blocks[above].kind is BlockKind.ATTRIBUTION and blocks[above].depth < depth:
+    if above >= 0 and blocks[above].kind is BlockKind.ATTRIBUTION:
         first = blocks[above].lines.first
     return Region(0, RegionKind.QUOTE, lines, depth, LineRange(first, end))
 
@@ -229,8 +229,8 @@ def region_at(regions: Iterable[Region], line: int) -> Region | None:
 
 
 def fold_at(regions: Sequence[Region], state: FoldState, line: int) -> Region | None:
-    """Return the fold that hides a line."""
-    return next((region for region, lines in closed_regions(regions, state) if line in lines), None)
+    """Return the fold that hides a line, or that an attribution on it announces."""
+    return next((region for region, _ in closed_regions(regions, state) if line in region.announced), None)
 
 
 def toggle(regions: Sequence[Region], state: FoldState, line: int) -> FoldState:
@@ -240,7 +240,7 @@ def toggle(regions: Sequence[Region], state: FoldState, line: int) -> FoldState:
 
 
 def open_at(regions: Sequence[Region], state: FoldState, line: int) -> FoldState:
-    """Unfold the fold that hides a line; what is folded within stays so."""
+    """Unfold the fold at a line; what is folded within stays so."""
     fold = fold_at(regions, state, line)
     return state if fold is None else replace(state, closed=state.closed - {fold.number})
 

@@ -16,7 +16,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from parsing.model import BlockKind, Span
-from tui.state.cells import TAB, fit
+from tui.state.cells import JOINER, TAB, fit
 from tui.state.facts import sign_of
 from tui.state.folds import RegionKind, shown_depth
 from tui.state.pieces import Role
@@ -266,7 +266,7 @@ def _untabbed(text: str, column: int) -> tuple[str, int]:
             blanks = TAB - column % TAB
             parts.append(" " * blanks)
             column += blanks
-        parts.append(part)
+        parts.append(part.rstrip(JOINER))
         column += cell_len(part)
     return "".join(parts), column
 
