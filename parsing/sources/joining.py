@@ -115,9 +115,14 @@ def is_broken(breaks: list[int], start: int, end: int) -> bool:
 
 def joins(last: Stretch, piece: Piece, region: int) -> bool:
     """Whether a piece goes on with a stretch."""
-    between, left_out = piece.start - last.end, piece.place - last.last
-    if piece.origin != last.origin or (region != last.region and between):
+    if piece.origin != last.origin or (region != last.region and piece.start > last.end):
         return False
+    return goes_on(last, piece.start, piece.place)
+
+
+def goes_on(last: Stretch, start: int, place: int) -> bool:
+    """Whether what begins here goes on with a stretch, but for an edit."""
+    between, left_out = start - last.end, place - last.last
     return 0 <= left_out <= JOINED and between <= JOINED
 
 

@@ -19,7 +19,7 @@ from parsing.sources.regions import Region, Section, find_sections, is_announcem
 from parsing.sources.relate import Relations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 
     from parsing.model import Attribution
     from parsing.sources.align import Run
@@ -179,8 +179,10 @@ class Resolver:
         prepared: Callable[[int], Squeezed],
         known: Callable[[int], Resolved | None],
         keep: Callable[[int, Resolved], None],
+        extra: Mapping[int, Sequence[int]],
     ) -> None:
         self.corpus = corpus
+        self.extra = extra
         self.relations = Relations(corpus)
         self.prepared, self.known, self.keep = prepared, known, keep
 
@@ -338,6 +340,8 @@ class Resolver:
             yield parent, 0.8
         for candidate in self.relations.ancestors(row):
             yield candidate, 0.7
+        for candidate in self.extra.get(row, ()):
+            yield candidate, 0.6
         for candidate in self.relations.by_author(section.attribution, row):
             yield candidate, 0.5
         for candidate in self.relations.by_subject(row):

@@ -1,0 +1,30 @@
+"""Links from the quotes of a missing message to the message that was rebuilt of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsing.sources.align import align
+from parsing.sources.joining import Stretch, goes_on
+from parsing.sources.regions import Region
+
+if TYPE_CHECKING:
+    from parsing.sources.missing import Opening
+    from parsing.sources.squeeze import Squeezed
+
+
+def rebuilt_stretches(quoting: Squeezed, opening: Opening, origin: int, source: Squeezed) -> list[Stretch]:
+    """Find the stretches of an opening in the rebuilt text."""
+    lines = (opening.first, opening.end)
+    region = Region(*lines, shift=quoting.depths[opening.first], pieces=[lines])
+    found: list[Stretch] = []
+    for start, place, length in align(quoting, [region], source):
+        last = found[-1] if found else None
+        if last is not None and goes_on(last, start, place):
+            last.inner = last.inner or start > last.end or place > last.last
+            last.end, last.last, last.equal = start + length, place + length, last.equal + length
+        else:
+            found.append(
+                Stretch(start, start + length, origin, place, place + length, origin, 1.0, 0, length)
+            )
+    return found
