@@ -15,15 +15,16 @@ if TYPE_CHECKING:
 
 DIFF_BEGINS = re.compile(r"(?:diff -|diff --git |Index: \S|--- \S|\*\*\* \S|@@ -\d)")
 DIFF_LINE = re.compile(
-    r"(?:[-+ \\!]|@@|diff -|index [0-9a-f]{4,}|Index: |={10}|new file|deleted file|similarity|rename |old mode"
-    r"|new mode|Binary files|\*{3}|RCS file|retrieving |GIT binary|copy )"
+    r"(?:[-+ \\!]|@@|diff -|index [0-9a-f]{4,}|Index: |={10}|new file|deleted file|similarity|rename "
+    r"|old mode|new mode|Binary files|\*{3}|RCS file|retrieving |GIT binary|copy )"
 )
 DIFF_PROOF = re.compile(r"(?:@@ -\d|\+\+\+ \S|\*\*\* \d|--- \d|diff -)")
 CODE = re.compile(
-    r"<-|[\w.\]]\(|\)$|;$|\{$|^(?:import|from|def|class|print|library|require|data|select|insert|update|"
-    r"delete|create|drop|show|use|for|if|while|return|let|var|cd|ls|git|sudo|make|set|help|quit|exit|"
-    r"summary|str)\b|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^\?\w|^\d[\d+*/ ()-]*$",
-    re.IGNORECASE,
+    r"<-|[\w.\]]\([^)]{0,80}\)\s?;?$|;$|\{$|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^\?\w"
+    r"|^\d[\d+*/ ()-]*$"
+    r"|^(?:import|from|def|class|print|library|require|select|insert|update|delete|create|drop|show|use|while|return|"
+    r"let|var|cd|ls|git|sudo|make|set|help|quit|exit|summary|str)"
+    r" [\w\"'./*-]{1,40}(?:[ ,.(][\w\"'./*,-]{1,20}){0,3}$"
 )
 DRAWING = re.compile(r"[-=_+*|/\\<>^v. ]{3,}$")
 MOST = 0.6
@@ -62,5 +63,14 @@ def is_session(lines: Sequence[Line]) -> bool:
     texts = [line.text.strip() for line in lines if line.text.strip()]
     if not texts:
         return False
-    code = sum(CODE.search(text) is not None or DRAWING.match(text) is not None for text in texts)
+    code = sum(
+        not is_prose(text) and (CODE.search(text) is not None or DRAWING.match(text) is not None)
+        for text in texts
+    )
     return code >= MOST * len(texts)
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence: six words or more that are words."""
+    words = [word for word in text.split() if word.strip(".,;:!?()'\"").isalpha()]
+    return len(words) >= 6

@@ -174,22 +174,19 @@ def informative(text: str) -> bool:
 
 
 def align(quoting: Squeezed, regions: Sequence[Region], source: Squeezed) -> list[Run]:
-    """Find the runs of a message's quoted regions in a source.
+    r"""Find the runs of a message's quoted regions in a source.
 
     >>> from parsing.sources.regions import find_sections
     >>> from parsing.sources.squeeze import Squeezed
-    >>> reply = Squeezed("> Is it open on Sunday, and\\n> when?\\n\\nIt is, from ten.")
+    >>> reply = Squeezed("> Is it open on Sunday, and\n> when?\n\nIt is, from ten.")
     >>> regions = [region for section in find_sections(reply) for region in section.regions]
-    >>> align(reply, regions, Squeezed("Good day!\\nIs it open on Sunday, and when?"))
+    >>> align(reply, regions, Squeezed("Good day!\nIs it open on Sunday, and when?"))
     [(0, 8, 25)]
     """
     from parsing.sources.fill import fill_gaps  # noqa: PLC0415
 
     work = Alignment(quoting, source)
-    open_regions: list[Region] = []
-    for region in regions:
-        if not place_region(work, region):
-            open_regions.append(region)
+    open_regions = [region for region in regions if not place_region(work, region)]
     if open_regions:
         fill_gaps(work, open_regions)
     extend_tails(work, regions)
@@ -268,7 +265,7 @@ def settle(work: Alignment, start: int, end: int, low: int, limit: int, shift: i
 
 
 def extend_tails(work: Alignment, regions: Sequence[Region]) -> None:
-    """Let runs reach over the unmarked tails of wrapped lines, where the source goes on with just these words."""
+    """Let runs reach over the unmarked tails of wrapped lines where the source goes on with these words."""
     starts = work.quoting.starts
     for region in regions:
         for line in region.tails:

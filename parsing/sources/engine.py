@@ -18,7 +18,7 @@ from parsing.sources.joining import match_of, stretches
 from parsing.sources.marking import refined_blocks
 from parsing.sources.missing import find_openings
 from parsing.sources.rebuilt_links import rebuilt_stretches
-from parsing.sources.resolve import Resolved, Resolver
+from parsing.sources.resolve import Resolver
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.study import Study
 from parsing.sources.table import Entry, LinkTable
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from parsing.sources.joining import Stretch
     from parsing.sources.missing import Opening
     from parsing.sources.rebuild import RebuiltMessage
+    from parsing.sources.resolved import Resolved
 
 KEPT_TEXTS = 1_024
 KEPT_RESOLUTIONS = 2_048
@@ -60,7 +61,7 @@ class Engine:
         self.studying: Study | None = None
         self.is_studied = False
 
-    # -- what the archive asks ------------------------------------------------------------------------------
+    # -- what the archive asks --------------------
 
     def links(self, row: int) -> tuple[Link, ...]:
         """Give the links of a stored message in text order."""
@@ -106,7 +107,7 @@ class Engine:
                 if span is None or (entry.source_start < span.end and entry.source_end > span.start)
             )
 
-    # -- links ------------------------------------------------------------------------------------------------
+    # -- links --------------------
 
     def entries_of(self, row: int) -> list[Entry]:
         """Give a row's links from the table, or make them."""
@@ -121,13 +122,17 @@ class Engine:
         if not self.renamed:
             return found
         return [
-            replace(opening, ghost=self.renamed.get(opening.ghost, opening.ghost)) if opening.ghost else opening
+            replace(opening, ghost=self.renamed.get(opening.ghost, opening.ghost))
+            if opening.ghost
+            else opening
             for opening in found
         ]
 
     def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
         """Make a row's links: found, rebuilt and missing, in text order."""
-        found = [self.entry(row, resolved.squeezed, stretch) for stretch in stretches(resolved, self.prepared)]
+        found = [
+            self.entry(row, resolved.squeezed, stretch) for stretch in stretches(resolved, self.prepared)
+        ]
         for opening in openings:
             origin = self.rebuilt_rows.get(opening.ghost, -1) if opening.ghost is not None else -1
             rebuilt: list[Stretch] = []
@@ -206,7 +211,7 @@ class Engine:
             entry.confidence,
         )
 
-    # -- what is kept -------------------------------------------------------------------------------------------
+    # -- what is kept --------------------
 
     def key(self, row: int) -> MessageKey:
         """Give the public id of a stored or rebuilt message."""

@@ -112,7 +112,12 @@ def place_near(work: Alignment, start: int, end: int, region: Region, *, dotted:
     for place in places:
         touching = touches(work, start, end, place)
         on_lines = work.on_lines(place, length)
-        if length < SURE and on_lines < 2 and not touching and not (dotted and length > 3 and len(places) == 1):
+        if (
+            length < SURE
+            and on_lines < 2
+            and not touching
+            and not (dotted and length > 3 and len(places) == 1)
+        ):
             continue
         score = 4 * (work.depth_at(place) == wanted) + on_lines + 2 * touching
         if score > best_score:
@@ -150,7 +155,11 @@ def place_seeds(work: Alignment, start: int, end: int) -> None:
         left = work.length_left(at, place, cursor)
         right = work.length_right(at, place, end)
         run = (at - left, place - left, left + right)
-        if run[2] < SURE and work.on_lines(run[1], run[2]) == 0 and not touches(work, run[0], run[0] + run[2], run[1]):
+        if (
+            run[2] < SURE
+            and work.on_lines(run[1], run[2]) == 0
+            and not touches(work, run[0], run[0] + run[2], run[1])
+        ):
             at += SEED_STRIDE
             continue
         work.add(run)
@@ -186,7 +195,9 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
             continue
         ratio = matcher.ratio()
-        if ratio >= (ALIKE if source.depths[line] == wanted else MORE_ALIKE) and (best is None or ratio > best[0]):
+        if ratio >= (ALIKE if source.depths[line] == wanted else MORE_ALIKE) and (
+            best is None or ratio > best[0]
+        ):
             best = (ratio, line, matcher)
     if best is not None:
         line = best[1]

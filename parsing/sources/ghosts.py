@@ -19,6 +19,7 @@ from parsing.sources.relate import DAY, same_person, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from parsing.model import MessageKey
     from parsing.sources.corpus import Corpus
@@ -44,15 +45,15 @@ class Ghosts:
                 continue
             testimonies = self.said[opening.ghost]
             if not testimonies or testimonies[-1].row != row:
-                testimonies.append(
-                    Testimony(row, self.corpus.key(row), opening.depth, opening.attribution)
-                )
-            lines = [squeezed.raws[line][squeezed.leads[line] :] for line in range(opening.first, opening.end)]
+                testimonies.append(Testimony(row, self.corpus.key(row), opening.depth, opening.attribution))
+            lines = [
+                squeezed.raws[line][squeezed.leads[line] :] for line in range(opening.first, opening.end)
+            ]
             testimonies[-1].fragments.append(lines)
             testimonies[-1].depth = min(testimonies[-1].depth, opening.depth)
 
     def unite(self) -> None:
-        """Put together what goes by two keys: without a date, a day apart, or with an id only in one place."""
+        """Put together what goes by two keys: undated, a day apart, or with an id in one place only."""
         by_author: dict[tuple[str, str], list[MessageKey]] = defaultdict(list)
         for key, testimonies in self.said.items():
             author = author_of(testimony.attribution for testimony in testimonies)
@@ -75,7 +76,7 @@ class Ghosts:
                     break
 
     def are_same(self, key: MessageKey, other: MessageKey) -> bool:
-        """Whether two keys are one message: a day's difference at most, and words in common if both have a day."""
+        """Whether two keys are one message: a day apart at most, and words in common unless the day is one."""
         day, other_day = self.day(key), self.day(other)
         if day is not None and other_day is not None:
             if abs(seconds_of(day) - seconds_of(other_day)) > 1.5 * DAY:
@@ -84,7 +85,7 @@ class Ghosts:
                 return True
         return bool(self.shingles(key) & self.shingles(other))
 
-    def day(self, key: MessageKey):  # type: ignore[no-untyped-def]  # noqa: ANN201
+    def day(self, key: MessageKey) -> date | None:
         """Give the day that the announcements of a key name."""
         return date_of(testimony.attribution for testimony in self.said[key])
 
@@ -94,7 +95,7 @@ class Ghosts:
         for testimony in self.said[key][:20]:
             for fragment in testimony.fragments:
                 text = "".join("".join(fragment).split())[:20_000].lower()
-                found.update(text[at : at + SHINGLE] for at in range(0, max(1, len(text) - SHINGLE)))
+                found.update(text[at : at + SHINGLE] for at in range(max(1, len(text) - SHINGLE)))
         return found
 
     def rebuild(self) -> dict[MessageKey, RebuiltMessage]:

@@ -15,7 +15,7 @@ from parsing.model import Match
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from parsing.sources.resolve import Piece, Resolved
+    from parsing.sources.resolved import Piece, Resolved
     from parsing.sources.squeeze import Squeezed
 
 JOINED = 40
@@ -150,7 +150,7 @@ def alike(one: int, other: int) -> bool:
 
 
 def is_worth(stretch: Stretch, bounds: list[tuple[int, int]], quoting: Squeezed) -> bool:
-    """Whether a stretch is long enough, and enough of its line, and of its region where its source is not sure."""
+    """Whether a stretch is enough of its line, and of its region where its source is not sure."""
     if stretch.equal < LEAST:
         return False
     if stretch.equal < WEAK:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from parsing.model import MessageKey
 from parsing.sources.corpus import author_keys, name_key
-from parsing.sources.resolve import announced_above
+from parsing.sources.evidence import announced_above
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from parsing.model import Attribution
     from parsing.sources.corpus import Corpus
     from parsing.sources.regions import Region, Section
-    from parsing.sources.resolve import Resolved
+    from parsing.sources.resolved import Resolved
 
 MADE = "@wrote.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A run of quoted lines of one depth whose source is not stored; lines of the quoting message, half-open."""
+    """A run of quoted lines of one depth whose source is not stored: lines of the quoting message."""
 
     first: int
     end: int
@@ -112,7 +112,7 @@ def ghost_of(
 
 
 def made_key(named: Attribution | None, base_subject: str) -> MessageKey | None:
-    """Make a key of an announcement's author, its day, and the base subject; None where no author is named."""
+    """Make a key of an announcement's author and day and the base subject; None where no author is named."""
     if named is None or named.author is None:
         return None
     author = name_key(named.author.name) or author_keys(named.author)[0]

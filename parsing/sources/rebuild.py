@@ -161,7 +161,7 @@ def as_quote(testimony: Testimony) -> tuple[Squeezed, list[Region]]:
 
 
 def laid_out(draft: Draft) -> tuple[str, tuple[int, ...]]:
-    """Write the draft as a text with a blank line at each gap; gives the lines before which something is missing."""
+    """Write the draft as a text, a blank line at each gap; gives the lines that come after a gap."""
     width = min(max([WIDTHS[0], *(len(line) for line in draft.lines)]), WIDTHS[1])
     lines: list[str] = []
     gaps: list[int] = []
@@ -181,7 +181,9 @@ def laid_out(draft: Draft) -> tuple[str, tuple[int, ...]]:
 def is_other_half(line: str, other: str, following: str, width: int) -> bool:
     """Whether two lines that two fragments end and begin with were one line that the quoter broke.
 
-    >>> is_other_half("2.6.18 tree to 2.6.23, etc.", "At the same time, upstream Linux had", "also gained", 70)
+    >>> is_other_half(
+    ...     "2.6.18 tree to 2.6.23, etc.", "At the same time, upstream Linux had", "also gained", 70
+    ... )
     True
     """
     filled = len(line) + 1 + len(other)
@@ -208,7 +210,9 @@ def author_of(attributions: Iterable[Attribution | None]) -> Mailbox | None:
     if not named:
         return None
     votes = Counter(author.name.lower() or author.address.lower() for author in named)
-    return max(named, key=lambda a: (votes[a.name.lower() or a.address.lower()], bool(a.address), len(a.name)))
+    return max(
+        named, key=lambda a: (votes[a.name.lower() or a.address.lower()], bool(a.address), len(a.name))
+    )
 
 
 def date_of(attributions: Iterable[Attribution | None]) -> date | None:

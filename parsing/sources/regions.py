@@ -62,10 +62,10 @@ class Section:
 
 
 def find_sections(squeezed: Squeezed) -> list[Section]:
-    """Split a message's quoted lines into sections and regions; empty if it quotes nothing.
+    r"""Split a message's quoted lines into sections and regions; empty if it quotes nothing.
 
     >>> from parsing.sources.squeeze import Squeezed
-    >>> [section] = find_sections(Squeezed("Dan Ashby wrote:\\n> Is it open?\\nYes."))
+    >>> [section] = find_sections(Squeezed("Dan Ashby wrote:\n> Is it open?\nYes."))
     >>> section.attribution.author.name, [(region.first, region.end) for region in section.regions]
     ('Dan Ashby', [(1, 2)])
     """
@@ -211,7 +211,7 @@ class Sections:
         return line + header.lines
 
     def take_below(self, first: int) -> int:
-        """Take the text below a copied header, but for a last footer, as a soft region, marked text and all."""
+        """Take the text below a copied header, but for a last footer, as a soft region, marks and all."""
         end = self.last_footer(first)
         region = Region(first, end, soft=True, announced=True, shift=0)
         self.region, self.pieces_from = region, first
@@ -262,7 +262,8 @@ class Sections:
             return False
         rest = range(first, min(first + INDENT_WINDOW, len(self.raws)))
         return any(
-            self.keys[line] and not self.depths[line] and self.raws[line].startswith(DEEP_INDENT) for line in rest
+            self.keys[line] and not self.depths[line] and self.raws[line].startswith(DEEP_INDENT)
+            for line in rest
         )
 
     def take_soft(self, first: int) -> None:
@@ -273,7 +274,9 @@ class Sections:
         while line < count:
             if not indented and (self.depths[line] or is_signature_separator(raws[line])):
                 break
-            if self.keys[line] and (not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]):
+            if self.keys[line] and (
+                not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]
+            ):
                 end = line
                 while end < count and self.goes_on(end, indented=indented):
                     end += 1

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from parsing.model import Attribution, Mailbox
-    from parsing.quotes.dates import TIME
 from parsing.sources.corpus import Corpus
 
 ANCESTORS = 8
@@ -94,7 +93,7 @@ class Relations:
                 yield found
 
     def by_author(self, attribution: Attribution | None, row: int) -> list[int]:
-        """Give earlier messages of the author whom the announcement names: by day and minute, subject, nearness."""
+        """Give earlier messages of the announced author: by day and minute, subject, nearness."""
         if attribution is None or attribution.author is None:
             return []
         corpus = self.corpus

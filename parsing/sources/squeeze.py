@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
-SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")  # noqa: RUF001
+SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")
 """Characters that programs exchange for one another."""
 BLANKS = frozenset(" \t\n\r\x0b\x0c>|\u00a0\u2002\u2003\u2009\u202f\u3000")
 
@@ -109,7 +109,9 @@ class Squeezed:
     def ink(self, line: int) -> list[int]:
         """Give the places in a line of the characters that its key keeps."""
         raw, lead = self.raws[line], self.leads[line]
-        return [place for place in range(lead, len(raw)) if raw[place] not in BLANKS and not raw[place].isspace()]
+        return [
+            place for place in range(lead, len(raw)) if raw[place] not in BLANKS and not raw[place].isspace()
+        ]
 
 
 def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:

@@ -94,7 +94,10 @@ class Study:
             if row % STEP == STEP - 1:
                 yield (total + row) // PASSES
         found = self.residue.candidates()
-        engine.extra.update((row, rows) for row, rows in found.items() if rows)
+        for row, holders in found.items():
+            earlier = [holder for holder in holders if self.corpus.time(holder) <= self.corpus.time(row)]
+            if earlier:
+                engine.extra[row] = earlier
         again, self.open_rows = self.open_rows, []
         self.residue = Residue()
         for row in again:

@@ -1,0 +1,140 @@
+"""How much of a section another message has, and whether that is enough to go by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from parsing.quotes.attribution import read_attribution
+from parsing.sources.regions import Region, Section, is_announcement
+
+if TYPE_CHECKING:
+    from parsing.model import Attribution
+    from parsing.sources.align import Run
+    from parsing.sources.squeeze import Squeezed
+
+PROBE = 14
+"""A line of so many characters is looked for before a message is aligned."""
+PROBES = 5
+SURE_FIT = 0.9
+"""A message that has this share of a section is its base without a look at others."""
+WHOLE_FIT = 0.8
+SHARE_OF_LINE = 0.6
+"""Of a line that is partly found elsewhere, this much must be."""
+ABOVE = 60
+"""Lines that an announcement is looked for above a quote."""
+LONG = 60
+"""Characters that need no other evidence."""
+STRONG = 24
+"""Characters that are worth searching elsewhere for."""
+
+
+def ink_in(runs: list[Run]) -> int:
+    """Count the characters of runs."""
+    return sum(length for _, _, length in runs)
+
+
+def settled(sure: float, fit: float, covered: float) -> float:
+    """Say how sure a base is, now that it is known how much of the section it has."""
+    if sure < 1 and (fit >= SURE_FIT or (fit >= WHOLE_FIT and covered >= LONG)):
+        return max(sure, 0.96)
+    return sure
+
+
+def ink_of(squeezed: Squeezed, section: Section) -> int:
+    """Count the characters of a section's regions, signatures and footers left out."""
+    starts = squeezed.starts
+    total = sum(starts[last] - starts[first] for region in section.regions for first, last in region.pieces)
+    return total - sum(len(squeezed.keys[line]) for region in section.regions for line in region.common)
+
+
+def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Section) -> float:
+    """Count the characters that runs cover, those at a wrong depth for less."""
+    shift = section.regions[0].shift if section.regions else 1
+    common = {line for region in section.regions for line in region.common}
+    total = 0.0
+    for start, place, length in runs:
+        line = squeezed.line_at(start)
+        right = source.depths[source.line_at(place)] == squeezed.depths[line] - shift
+        while common and length > 0 and line < len(squeezed.keys) and squeezed.starts[line] < start + length:
+            if line in common:
+                low, high = max(start, squeezed.starts[line]), min(start + length, squeezed.starts[line + 1])
+                total -= (high - low) * (1 if right else 0.6)
+            line += 1
+        total += length if right else 0.6 * length
+    return total
+
+
+def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:
+    """Cut from runs the small parts of lines at their ends: too little for an uncertain source."""
+    starts = squeezed.starts
+    covered: dict[int, int] = {}
+    for start, _, length in runs:
+        line = squeezed.line_at(start)
+        while starts[line] < start + length:
+            low, high = max(start, starts[line]), min(start + length, starts[line + 1])
+            covered[line] = covered.get(line, 0) + high - low
+            line += 1
+    for line, count in covered.items():
+        if count < starts[line + 1] - starts[line] and is_announcement(squeezed, line):
+            covered[line] = 0
+    kept: list[Run] = []
+    for start, place, length in runs:
+        begin, stop = start, start + length
+        line = squeezed.line_at(begin)
+        if covered[line] < SHARE_OF_LINE * (starts[line + 1] - starts[line]):
+            begin = min(starts[line + 1], stop)
+        line = squeezed.line_at(stop - 1)
+        if covered[line] < SHARE_OF_LINE * (starts[line + 1] - starts[line]):
+            stop = starts[line]
+        if stop > begin:
+            kept.append((begin, place + begin - start, stop - begin))
+    return kept
+
+
+def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribution | None:
+    """Give the announcement that a quoted line stands under: a shallower line above, or the section's."""
+    depths = squeezed.depths
+    depth = depths[line]
+    for above in range(line - 1, max(-1, line - ABOVE), -1):
+        if depths[above] < depth - 1:
+            break
+        if depths[above] == depth - 1 and depths[above] and is_announcement(squeezed, above):
+            text = squeezed.raws[above][squeezed.leads[above] :].strip()
+            return read_attribution(text)
+    return section.attribution if depth <= 1 else None
+
+
+def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
+    """Whether one of a region's longest lines, or the whole of it, stands in a source."""
+    starts, key = squeezed.starts, squeezed.key
+    lines = [line for line in range(region.first, region.end) if squeezed.keys[line]]
+    lines = [line for line in lines if line not in region.common] or lines
+    keys = [key[starts[line] : starts[line + 1]] for line in lines]
+    longest = sorted((key for key in keys if len(key) >= PROBE), key=len, reverse=True)[:PROBES]
+    if not longest:
+        whole = "".join(keys)
+        return bool(whole) and whole in source.key
+    return any(key[:30] in source.key or key[-20:] in source.key for key in longest)
+
+
+def open_regions(squeezed: Squeezed, section: Section, runs: list[Run]) -> list[Region]:
+    """Give the lines of a section that no run covers, as regions, if they are worth a search."""
+    left: list[Region] = []
+    starts = squeezed.starts
+    covered = bytearray(len(squeezed.keys))
+    for start, _, length in runs:
+        line = squeezed.line_at(start)
+        while line < len(covered) and starts[line] < start + length:
+            covered[line] = 1
+            line += 1
+    for region in section.regions:
+        for first, last in region.pieces:
+            begin = first
+            for line in range(first, last + 1):
+                if line == last or covered[line] or line in region.common:
+                    if starts[line] - starts[begin] >= STRONG:
+                        left.append(
+                            Region(begin, line, region.soft, shift=region.shift, pieces=[(begin, line)])
+                        )
+                    begin = line + 1
+    return left

@@ -1,0 +1,146 @@
+"""What is known of one message's quotes, and its key cut into own words, words of others, and open quotes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from parsing.model import Line
+from parsing.quotes.literal import is_session
+from parsing.sources.align import JOINABLE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parsing.sources.regions import Region, Section
+    from parsing.sources.squeeze import Squeezed
+
+OPEN = -1
+"""The origin of quoted text whose source is not known."""
+EDIT = -2
+"""The origin of a changed word inside a stretch whose source is known."""
+
+
+@dataclass(slots=True, frozen=True)
+class Piece:
+    """A run of one message's quoted characters and the characters where they were first written."""
+
+    start: int
+    length: int
+    origin: int
+    """Row."""
+    place: int
+    via: int
+    """The row that it was aligned with."""
+    sure: float
+    """How sure the choice of that row is: 1 the parent by its headers."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends in the quoting key."""
+        return self.start + self.length
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What is known of one message's quotes."""
+
+    squeezed: Squeezed
+    sections: list[Section]
+    pieces: list[Piece]
+    """Ascending."""
+    breaks: list[int] = field(default_factory=list)
+    """Places in the quoting key over which no stretch may be joined: their source is not known."""
+    bases: list[int] = field(default_factory=list)
+    """By section: the row that it quotes, or -1."""
+    fits: list[float] = field(default_factory=list)
+    """By section: how much of it that row covers."""
+    segments: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """The whole key as (start, end, origin, place): own words, pieces, and open quotes."""
+
+    def cut(self, row: int) -> None:
+        """Fill `segments`."""
+        quoted: list[tuple[int, int]] = []
+        starts = self.squeezed.starts
+        for section in self.sections:
+            for region in section.regions:
+                if region.announced or not region.soft:
+                    for first, last in region.pieces:
+                        quoted += [
+                            (starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)
+                        ]
+        self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
+
+    def quotes_in(self, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Give the lines of a piece of a region without those that have no source and look like code."""
+        begin = line = first
+        while line < last:
+            end = self.open_lines(line, last)
+            if end > line and not (region.announced and line == region.first) and self.is_literal(line, end):
+                if begin < line:
+                    yield begin, line
+                begin = end
+            line = max(end, line + 1)
+        if begin < last:
+            yield begin, last
+
+    def open_lines(self, first: int, last: int) -> int:
+        """Give the line behind the lines from here on, of one depth, that no piece touches."""
+        squeezed, pieces = self.squeezed, self.pieces
+        start = squeezed.starts[first]
+        at = bisect_right(pieces, start, key=lambda piece: piece.end - 1)
+        limit = pieces[at].start if at < len(pieces) else len(squeezed.key)
+        if 0 < at < len(pieces) and is_edit(pieces[at - 1], pieces[at]):
+            return first
+        line = first
+        while line < last and squeezed.starts[line + 1] <= limit:
+            if squeezed.depths[line] != squeezed.depths[first] and squeezed.keys[line]:
+                break
+            line += 1
+        return line
+
+    def is_literal(self, first: int, end: int) -> bool:
+        """Whether marked lines without a source look like prompts, code or a table: own words."""
+        squeezed = self.squeezed
+        lines = range(first, end)
+        if all(squeezed.raws[line].lstrip()[:1] in {"|", ""} for line in lines):
+            return True
+        return is_session([Line(1, "", squeezed.raws[line][squeezed.leads[line] :]) for line in lines])
+
+
+def segments(
+    length: int, row: int, quoted: list[tuple[int, int]], pieces: list[Piece], breaks: list[int]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Cut a key into own words, pieces and open quotes."""
+    at, next_quote = 0, 0
+    last: Piece | None = None
+    for piece in [*pieces, None]:
+        unknown = OPEN
+        if last is not None and piece is not None and is_edit(last, piece):
+            at_break = bisect_left(breaks, last.end)
+            unknown = OPEN if at_break < len(breaks) and breaks[at_break] < piece.start else EDIT
+        last = piece
+        limit = piece.start if piece is not None else length
+        while at < limit:
+            while next_quote < len(quoted) and quoted[next_quote][1] <= at:
+                next_quote += 1
+            low, high = quoted[next_quote] if next_quote < len(quoted) else (length, length)
+            if at < low:
+                stop = min(low, limit)
+                yield at, stop, row, at
+            else:
+                stop = min(high, limit)
+                yield at, stop, unknown, at
+            at = stop
+        if piece is not None:
+            yield piece.start, piece.end, piece.origin, piece.place
+            at = piece.end
+
+
+def is_edit(before: Piece, after: Piece) -> bool:
+    """Whether what lies between two pieces is a changed word."""
+    left_out = after.place - before.place - before.length
+    return (
+        before.origin == after.origin and after.start - before.end <= JOINABLE and 0 <= left_out <= JOINABLE
+    )
