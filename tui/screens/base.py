@@ -15,9 +15,9 @@ from tui.screens.news import Request, Trouble
 from tui.state.jumps import JumpList, Stop
 from tui.state.keymap import Dispatcher, Keymap
 from tui.state.layout import Layout, Panes, share
-from tui.state.list_facts import ListFacts
 from tui.state.names import place_name
-from tui.state.threads import NO_ROW, Sort, ThreadRows, arrange
+from tui.state.nodes import Nodes
+from tui.state.threads import Sort, ThreadRows, arrange
 from tui.widgets.chooser import Chooser
 from tui.widgets.find_bar import FindBar
 from tui.widgets.key_hints import KeyHints
@@ -56,9 +56,11 @@ class ReaderBase(Screen[None]):
         """The message that was asked for last."""
         self.asked = 0
         """Counts what workers were asked for; an answer to an older question is dropped."""
-        self.list_facts = ListFacts(archive)
-        rows = ThreadRows(arrange(archive.threads))
-        self.threads_pane = ThreadPane(self.list_facts, rows, id="threads")
+        table = archive.threads
+        ghosts = tuple(archive.key(node) for node in range(table.stored, len(table)))
+        arrangement = arrange(table, ghosts)
+        self.nodes = Nodes(archive, arrangement)
+        self.threads_pane = ThreadPane(self.nodes, ThreadRows(arrangement), id="threads")
         self.message_pane = MessagePane(id="message")
         self.source_pane = SourcePane(id="source")
         self.trail = Trail(archive.name)
@@ -84,8 +86,7 @@ class ReaderBase(Screen[None]):
         """The node of the message that is shown; of the list's cursor where none is."""
         if self.page is None:
             return self.threads_pane.node
-        node = self.archive.node(self.page.message.envelope.key)
-        return NO_ROW if node is None else node
+        return self.nodes.node(self.page.message.envelope.key)
 
     def here(self) -> Stop | None:
         """Return the place where we are, as a stop of the jump list."""

@@ -9,6 +9,7 @@ from textual import on
 from tui.keys import Where
 from tui.screens.jumping import Jumping
 from tui.screens.news import RowFound
+from tui.state.nodes import Nodes
 from tui.state.threads import NO_ROW
 
 if TYPE_CHECKING:
@@ -123,20 +124,16 @@ class Finding(Jumping):
         start = arrangement.place[node] if node >= 0 else 0
         direction = -1 if step < 0 else 1
         first = 0 if step == 0 else 1
+        nodes = Nodes(self.archive, arrangement)
         for away in range(first, length + first):
             if worker.is_cancelled:
                 return
             index = start + direction * away
             candidate = order[index % length]
-            if self._has(candidate, text, fold):
+            if has(nodes, candidate, text, fold):
                 self.post_message(RowFound(number, candidate, not 0 <= index < length))
                 return
         self.post_message(RowFound(number, NO_ROW, wrapped=False))
-
-    def _has(self, node: int, text: str, fold: bool) -> bool:
-        envelope = self.archive.envelope(node)
-        said = f"{envelope.subject or ''}\n{envelope.sender or ''}"
-        return text in (said.lower() if fold else said)
 
     @on(RowFound)
     def row_found(self, event: RowFound) -> None:
@@ -152,3 +149,10 @@ class Finding(Jumping):
             self.find_bar.tell(text)
         if not self.find_bar.opened:
             self.say(text)
+
+
+def has(nodes: Nodes, node: int, text: str, fold: bool) -> bool:
+    """Say whether a message's subject or author has a text; `fold` finds any case."""
+    envelope = nodes.envelope(node)
+    said = f"{envelope.subject or ''}\n{envelope.sender or ''}"
+    return text in (said.lower() if fold else said)

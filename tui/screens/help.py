@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.cells import cell_len
@@ -9,15 +10,15 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
 
-from tui.state.cells import fit
+from tui.state.cells import fit, wrap
 from tui.state.keymap import typed
 from tui.state.keytext import by_group, caps, sentence
-from tui.widgets.drawing import strip_of
+from tui.state.thread_row import padded
+from tui.widgets.drawing import Styled, strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from rich.style import Style
     from textual import events
     from textual.binding import BindingType
     from textual.geometry import Region
@@ -42,39 +43,39 @@ Line = tuple[tuple[str, str], ...]
 
 def help_lines(keys: Sequence[Key], width: int) -> list[Line]:
     """Lay the help out for a width: a group after the other, in two columns where there is room."""
-    groups = [group_lines(group, table) for group, table in by_group(keys) if table]
-    groups.append(sign_lines())
-    if width < TWO_COLUMNS_FROM:
+    two = width >= TWO_COLUMNS_FROM
+    room = (width - 2) // 2 if two else width
+    tables = [
+        (group, [(caps(key), sentence(key)) for key in table]) for group, table in by_group(keys) if table
+    ]
+    groups = [group_lines(title, rows, room) for title, rows in (*tables, ("Signs", SIGNS))]
+    if not two:
         return [line for group in groups for line in (*group, ())]
-    half = (width - 2) // 2
-    total = sum(len(group) + 1 for group in groups)
     left: list[Line] = []
     right: list[Line] = []
+    total = sum(len(group) + 1 for group in groups)
     for group in groups:
-        side = left if len(left) + len(group) // 2 < total / 2 else right
+        side = left if not right and len(left) + len(group) // 2 < total / 2 else right
         side += [*group, ()]
     rows = max(len(left), len(right))
     left += [()] * (rows - len(left))
     right += [()] * (rows - len(right))
-    return [(*filled(one, half), *other) for one, other in zip(left, right, strict=True)]
+    return [(*filled(one, room + 2), *other) for one, other in zip(left, right, strict=True)]
 
 
-def group_lines(group: str, keys: Sequence[Key]) -> list[Line]:
-    """Lay out one group."""
-    wide = max(cell_len(caps(key)) for key in keys)
-    lines: list[Line] = [(("title", f"  {group}"),)]
-    for key in keys:
-        pressed = caps(key)
-        lines.append(
-            (("key", f"  {pressed}{' ' * (wide - cell_len(pressed))}"), ("text", f"  {sentence(key)}"))
-        )
+def group_lines(title: str, rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
+    """Lay out one group: keys on the left, what they do beside them, wrapped."""
+    table = list(rows)
+    wide = min(max(cell_len(pressed) for pressed, _ in table), max(width // 3, 1))
+    room = max(width - wide - 5, 8)
+    lines: list[Line] = [(("title", f"  {title}"),)]
+    for pressed, said in table:
+        starts = [*wrap(said, room), len(said)]
+        lines += [
+            (("key", f"  {padded(pressed if first == 0 else '', wide)}  "), ("text", said[first:end]))
+            for first, end in pairwise(starts)
+        ]
     return lines
-
-
-def sign_lines() -> list[Line]:
-    """Say what the signs in the margins mean."""
-    lines: list[Line] = [(("title", "  Signs"),)]
-    return [*lines, *((("key", f"  {sign:<4}"), ("text", f"  {said}")) for sign, said in SIGNS)]
 
 
 def filled(line: Line, width: int) -> Line:
@@ -88,7 +89,7 @@ def filled(line: Line, width: int) -> Line:
     return (*runs, ("text", " " * room))
 
 
-class HelpText(ScrollView, can_focus=False):
+class HelpText(Styled, ScrollView, can_focus=False):
     """Draws the lines; nothing in it comes from a mail."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"help--title", "help--key", "help--text"}
@@ -119,14 +120,11 @@ class HelpText(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self.scrollable_content_region.width, self.look("")
         index = self.scroll_offset.y + y
         line = self.lines[index] if 0 <= index < len(self.lines) else ()
-        runs = [(text, self._style(part)) for part, text in line]
+        runs = [(text, self.look(f"help--{part}")) for part, text in line]
         return strip_of(runs, width, base, only_ascii=self.only_ascii)
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"help--{part}")
 
 
 class HelpScreen(Screen[None]):

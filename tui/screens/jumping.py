@@ -89,10 +89,10 @@ class Jumping(Opening):
     def light_source(self) -> None:
         """Light the row of the source of the quote under the cursor."""
         link = self.message_pane.cursor_link
-        node = None
+        node = NO_ROW
         if link is not None and isinstance(link.resolution, Found | Rebuilt):
-            node = self.archive.node(link.resolution.passage.message)
-        self.threads_pane.light(NO_ROW if node is None else node)
+            node = self.nodes.node(link.resolution.passage.message)
+        self.threads_pane.light(node)
 
     @property
     def busy(self) -> bool:
@@ -312,5 +312,5 @@ class Jumping(Opening):
         if node < 0:
             self.say(otherwise)
             return
-        self.open_key(self.archive.key(node), leaving=self.here())
+        self.open_key(self.nodes.key(node), leaving=self.here())
         self.threads_pane.go_to(node)

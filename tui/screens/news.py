@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from parsing.model import LineRange, MessageKey, Passage, Progress
+    from collections.abc import Sequence
+
+    from parsing.model import LineRange, MessageKey, Passage, Progress, ThreadTable
     from tui.state.choices import Choice
     from tui.state.jumps import JumpList, Stop
     from tui.state.page import Page, ViewState
@@ -44,7 +46,15 @@ class Grew(Message):
     arrangement: Arrangement | None
     """None where the threads are as before."""
     what: str
-    """`reading` or `following quotes`."""
+    """`reading` or `quotes`."""
+
+
+@dataclass
+class Counted(Message):
+    """How many messages quote each one, by node of a table."""
+
+    table: ThreadTable
+    counts: Sequence[int]
 
 
 @dataclass

@@ -48,7 +48,7 @@ class ReaderScreen(Choosing):
             pane.set_ascii(self.settings.only_ascii)
             pane.set_fold_policy(self.settings.fold)
         self.threads_pane.set_ascii(self.settings.only_ascii)
-        self.threads_pane.years = self._has_years(self.rows.arrangement)
+        self.threads_pane.years = self.has_years(self.rows.arrangement)
         self.trail.show(self.archive.threads.stored, self.jumps)
         self.lay_out()
         self.open_cursor()

@@ -40,10 +40,14 @@ def read_page(archive: Service, key: MessageKey, linked: bool) -> Page:
 
 def parent_of(archive: Service, key: MessageKey) -> Envelope | None:
     """Return what a message hangs under."""
-    node, table = archive.node(key), archive.threads
-    if node is None or not 0 <= node < len(table) or table.parent[node] < 0:
-        return None
-    return archive.envelope(table.parent[node])
+    while True:
+        table = archive.threads
+        node = archive.node(key)
+        if node is None or node >= len(table) or table.parent[node] < 0:
+            return None
+        parent = archive.envelope(table.parent[node])
+        if archive.threads is table:  # else nodes may be others by now
+            return parent
 
 
 def replies_to(archive: Service, key: MessageKey) -> int:

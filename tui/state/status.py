@@ -130,12 +130,21 @@ def landing_text(passage: Passage, how: Match | None, confidence: float, rebuilt
     return f"{where}: {lines_text(passage.lines)} · {how.value}, {percent(confidence)}"
 
 
-def progress_text(progress: Progress, what: str, full: str = "━", empty: str = "─") -> str:
-    """Say how far the reading is, with a bar where the end is known."""
+def progress_text(progress: Progress, quotes_of: int | None = None) -> str:
+    """Say how far the reading is, with a bar where the end is known; or how far the quotes are followed."""
+    if quotes_of is not None:
+        return f"following quotes {bar(progress.messages, quotes_of)}"
     if not progress.bytes_total:
-        return f"{what} {progress.messages:,} messages"
-    share = min(progress.bytes_read / progress.bytes_total, 1.0)
-    done = int(share * BAR)
-    return (
-        f"{what} {full * done}{empty * (BAR - done)} {int(share * 100):>3} % {progress.messages:,} messages"
-    )
+        return f"reading {progress.messages:,} messages"
+    return f"reading {bar(progress.bytes_read, progress.bytes_total)} {progress.messages:,} messages"
+
+
+def bar(done: int, total: int) -> str:
+    """Draw a share.
+
+    >>> bar(1, 2), bar(7, 0)
+    ('━━━━━─────  50 %', '━━━━━━━━━━ 100 %')
+    """
+    share = min(done / total, 1.0) if total > 0 else 1.0
+    full = int(share * BAR)
+    return f"{'━' * full}{'─' * (BAR - full)} {int(share * 100):>3} %"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from parsing.model import ThreadTable
+    from parsing.model import MessageKey, ThreadTable
 
 NO_ROW = -1
 
@@ -46,6 +46,8 @@ class Arrangement:
     """Nodes, top to bottom, nothing folded."""
     place: array[int]
     """By node: where it stands in `order`; -1 where it does not stand there."""
+    ghosts: tuple[MessageKey, ...] = ()
+    """The ids of the nodes after the stored ones."""
 
     def roots(self) -> Iterator[int]:
         """Go through the roots in order, a step a thread."""
@@ -58,12 +60,13 @@ class Arrangement:
 
 def arrange(
     table: ThreadTable,
+    ghosts: tuple[MessageKey, ...] = (),
     sort: Sort = Sort.OLDEST,
     time_of: Callable[[int], int] | None = None,
     name_of: Callable[[int], str] | None = None,
 ) -> Arrangement:
     """Put threads in order; `time_of` and `name_of` are asked for nodes where the order needs them."""
-    natural = Arrangement(table, sort, table.order, places(table, table.order))
+    natural = Arrangement(table, sort, table.order, places(table, table.order), ghosts)
     if sort is Sort.OLDEST:
         return natural
     roots = list(natural.roots())
@@ -80,7 +83,7 @@ def arrange(
     order = array(table.order.typecode)
     for root in roots:
         order.extend(subtree(natural, root))
-    return Arrangement(table, sort, order, places(table, order))
+    return Arrangement(table, sort, order, places(table, order), ghosts)
 
 
 def subtree(arrangement: Arrangement, node: int) -> array[int]:

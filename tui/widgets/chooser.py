@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.cells import cell_len
 from textual import message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui.state.cells import fit
 from tui.state.choices import Choice, Meaning, matching
 from tui.state.line_edit import LineEdit
 from tui.state.thread_row import one_line
-from tui.widgets.drawing import strip_of
+from tui.widgets.drawing import Styled, strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 MOST_ROWS: Final = 12
 
 
-class Chooser(Widget):
+class Chooser(Styled):
     """A title, the choices, and, where many are offered, a line of typed words that they must have."""
 
     ALLOW_SELECT = False
@@ -38,6 +37,7 @@ class Chooser(Widget):
         "chooser--choice",
         "chooser--aside",
         "chooser--cursor",
+        "chooser--caret",
     }
 
     @dataclass
@@ -167,16 +167,17 @@ class Chooser(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the title, or a choice."""
-        width, base = self.size.width, self.rich_style
+        width, base = self.size.width, self.look("")
         if y == 0:
-            return strip_of(self._title_runs(width), width, self._style("title"), only_ascii=self.only_ascii)
+            return strip_of(
+                self._title_runs(width), width, self.look("chooser--title"), only_ascii=self.only_ascii
+            )
         index = self._top + y - 1
         if not 0 <= index < len(self.choices):
             return Strip.blank(width, base)
         choice, here = self.choices[index], index == self.cursor
-        text, aside = self._style("choice"), self._style("aside")
-        if here:
-            text = aside = text + self.get_component_rich_style("chooser--cursor", partial=True)
+        over = "chooser--cursor" if here else ""
+        text, aside = self.look("chooser--choice", over), self.look("chooser--aside", over)
         said = fit(one_line(choice.aside), max(width // 2, 0)) if choice.aside else ""
         room = width - 3 - (cell_len(said) + 1 if said else 0)
         shown = fit(one_line(choice.text), max(room, 0))
@@ -184,17 +185,14 @@ class Chooser(Widget):
         return strip_of([*runs, (said + " ", aside)], width, text, only_ascii=self.only_ascii)
 
     def _title_runs(self, width: int) -> list[tuple[str, Style]]:
-        style = self._style("title")
+        style = self.look("chooser--title")
         if self.typed is None:
             return [(" " + fit(self.title, max(width - 1, 0)), style)]
         before, after = self.typed.text[: self.typed.at], self.typed.text[self.typed.at :]
-        typed = self._style("typed")
-        caret = typed + self.get_component_rich_style("chooser--cursor", partial=True)
+        typed = self.look("chooser--typed")
+        caret = self.look("chooser--typed", "chooser--caret")
         under, rest = after[:1] or " ", after[1:]
         return [(f" {self.title} ", style), (before, typed), (under, caret), (rest, typed)]
-
-    def _style(self, part: str) -> Style:
-        return self.get_component_rich_style(f"chooser--{part}")
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""

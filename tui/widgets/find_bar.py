@@ -64,11 +64,11 @@ class FindBar(OneLine):
             before = before[1:]
         under, rest = after[:1] or " ", fit(after[1:], max(room - cell_len(before) - 1, 0), "")
         used = cell_len(label) + cell_len(before) + cell_len(under) + cell_len(rest)
-        typed = self.style_of("find--typed")
+        typed = self.look("find--typed")
         return [
-            (label, self.style_of("find--label")),
+            (label, self.look("find--label")),
             (before, typed),
-            (under, self.style_of("find--caret")),
+            (under, self.look("find--caret")),
             (rest + " " * max(width - used - cell_len(state) - 1, 0), typed),
-            (state + " ", self.style_of("find--state")),
+            (state + " ", self.look("find--state")),
         ]

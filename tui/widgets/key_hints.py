@@ -65,7 +65,7 @@ class KeyHints(OneLine):
 
     def runs(self, width: int) -> list[tuple[str, Style]]:
         """Draw keys and words."""
-        cap, label = self.style_of("hints--key"), self.style_of("hints--label")
+        cap, label = self.look("hints--key"), self.look("hints--label")
         if self.pending:
             return [(f" {self.pending} …", cap)]
         runs: list[tuple[str, Style]] = []

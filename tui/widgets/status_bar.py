@@ -55,6 +55,6 @@ class StatusBar(OneLine):
         else:
             progress = ""
         text = fit(self.notice, max(room, 0)) if self.notice else fitted(self.facts, max(room, 0))
-        style = self.style_of("status--notice" if self.notice else "status--facts")
+        style = self.look("status--notice" if self.notice else "status--facts")
         filler = " " * max(width - 1 - cell_len(text) - cell_len(progress), 0)
-        return [(f" {text}{filler}", style), (progress, self.style_of("status--progress"))]
+        return [(f" {text}{filler}", style), (progress, self.look("status--progress"))]

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Protocol
 
-from rich.segment import Segment
 from textual import message
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
@@ -28,9 +27,9 @@ from tui.state.thread_row import (
     tree_text,
 )
 from tui.state.threads import NO_ROW, ThreadRows
+from tui.widgets.drawing import Styled, strip_of
 
 if TYPE_CHECKING:
-    from rich.style import Style
     from textual import events
 
     from parsing.model import Envelope
@@ -56,7 +55,7 @@ class Threads(Protocol):
         ...
 
 
-class ThreadPane(ScrollView, can_focus=True):
+class ThreadPane(Styled, ScrollView, can_focus=True):
     """Shows `ThreadRows`; the screen calls its methods and hears its messages."""
 
     ALLOW_SELECT = False
@@ -94,7 +93,6 @@ class ThreadPane(ScrollView, can_focus=True):
         """The node whose row is lit: where the quote under the other pane's cursor comes from."""
         self._ascii = False
         self._strips: dict[int, Strip] = {}
-        self._styles: dict[str, Style] = {}
 
     # What is shown
 
@@ -206,7 +204,6 @@ class ThreadPane(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget styles and strips: a theme may have changed."""
         super().notify_style_update()
-        self._styles.clear()
         self._strips.clear()
 
     def on_resize(self) -> None:
@@ -238,7 +235,7 @@ class ThreadPane(ScrollView, can_focus=True):
 
     def _strip(self, row: int, width: int) -> Strip:
         if not 0 <= row < len(self.rows):
-            return Strip.blank(width, self._style("base"))
+            return Strip.blank(width, self.look(""))
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
             strip = self._draw(row, width)
@@ -250,28 +247,16 @@ class ThreadPane(ScrollView, can_focus=True):
     def _draw(self, row: int, width: int) -> Strip:
         node = self.rows.node(row)
         glyphs, signs = (ASCII, ASCII_LINES) if self._ascii else (UNICODE, LINES)
-        over = None
+        over = ""
         if row == self.cursor:
-            over = self._style("cursor" if self.has_focus else "cursor-away")
+            over = "threads--cursor" if self.has_focus else "threads--cursor-away"
         elif self.lit >= 0 and row == self.rows.row(self.lit):
-            over = self._style("lit")
+            over = "threads--lit"
         mark = glyphs.focus if row == self.cursor else " "
         runs: list[tuple[Part | str, str]] = [("focus", mark)]
         runs += row_runs(self._facts(node, width), columns(width - 1, self.years), glyphs, signs)
-        segments = [Segment(text, self._over(part, over)) for part, text in runs if text]
-        return Strip(segments).adjust_cell_length(width, self._over("base", over))
-
-    def _over(self, part: str, over: Style | None) -> Style:
-        return self._style(part) if over is None else self._style(part) + over
-
-    def _style(self, part: str) -> Style:
-        if part not in self._styles:
-            styles, cursor = self._styles, {"cursor", "cursor-away", "lit"}
-            if part == "base":
-                styles[part] = self.rich_style
-            else:
-                styles[part] = self.get_component_rich_style(f"threads--{part}", partial=part in cursor)
-        return self._styles[part]
+        drawn = [(text, self.look(f"threads--{part}", over)) for part, text in runs]
+        return strip_of(drawn, width, self.look("", over))
 
     def _facts(self, node: int, width: int) -> RowFacts:
         """Gather what a row says."""

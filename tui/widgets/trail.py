@@ -50,12 +50,12 @@ class Trail(OneLine):
             count = f"{self.messages:,}"
         name = fit(self.archive_name, max(room - len(count) - 3, 0))
         left = [
-            (" wrote ", self.style_of("trail--program")),
-            (f" {name}  ", self.style_of("trail--name")),
-            (count, self.style_of("trail--count")),
+            (" wrote ", self.look("trail--program")),
+            (f" {name}  ", self.look("trail--name")),
+            (count, self.look("trail--count")),
         ]
         filler = max(width - runs_width(left) - runs_width(way) - 1, 1)
-        return [*left, (" " * filler, self.rich_style), *way]
+        return [*left, (" " * filler, self.look("")), *way]
 
     def way(self, room: int) -> list[tuple[str, Style]]:
         """Draw the stops of the jump list, as many around ours as there is room for."""
@@ -75,11 +75,11 @@ class Trail(OneLine):
                 room -= cell_len(stops[last].label) + 3
             else:
                 break
-        runs: list[tuple[str, Style]] = [(arrows, self.style_of("trail--arrows"))]
+        runs: list[tuple[str, Style]] = [(arrows, self.look("trail--arrows"))]
         for index in range(first, last + 1):
             ours = index == at
             label = (here if ours else "") + stops[index].label
-            runs.append((label, self.style_of("trail--here" if ours else "trail--stop")))
+            runs.append((label, self.look("trail--here" if ours else "trail--stop")))
             if index < last:
-                runs.append((then, self.style_of("trail--arrows")))
+                runs.append((then, self.look("trail--arrows")))
         return runs
