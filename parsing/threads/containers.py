@@ -8,7 +8,7 @@ into another: one look-up of a root, near-constant with compressed paths, tells 
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from parsing.model import ParentBy
 
@@ -23,6 +23,16 @@ WAYS: Final[tuple[ParentBy | None, ...]] = (None, *ParentBy)
 NUMBER_OF: Final = {way: number for number, way in enumerate(WAYS)}
 
 
+class Ids(NamedTuple):
+    """The ids of one message's header."""
+
+    own: str
+    """As stored or made."""
+    references: Sequence[str]
+    """Of References, oldest first."""
+    in_reply_to: Sequence[str]
+
+
 class ThreadedMail(Protocol):
     """What threading needs to know of an archive; rows are its stored messages in archive order."""
 
@@ -30,16 +40,8 @@ class ThreadedMail(Protocol):
         """Count the stored messages."""
         ...
 
-    def message_id(self, row: int) -> str:
-        """Give its id, as stored or made."""
-        ...
-
-    def references(self, row: int) -> Sequence[str]:
-        """Give the ids that References names, oldest first."""
-        ...
-
-    def in_reply_to(self, row: int) -> Sequence[str]:
-        """Give the ids that In-Reply-To names."""
+    def ids(self, row: int) -> Ids:
+        """Give its own id and those that it refers to."""
         ...
 
     def subject(self, row: int) -> str | None:
@@ -97,12 +99,12 @@ class Containers:
         and references by that id mean the first.
         """
         for row in range(len(mail)):
-            self.of_row.append(self.container_for(row, mail, copies))
+            own, references, answered = mail.ids(row)
+            original = copies.get(row)
+            self.of_row.append(self.container_for(row, own) if original is None else self.of_row[original])
             self.time.append(mail.sort_key(row))
-            references = mail.references(row)
             self.references.extend([self.named(message_id) for message_id in references])
             self.references_end.append(len(self.references))
-            answered = mail.in_reply_to(row)
             if answered and (not references or answered != references[-1:]):
                 self.in_reply_to[row] = tuple(self.named(message_id) for message_id in answered)
             if not row % STEPS:
@@ -110,11 +112,9 @@ class Containers:
         self.by_time = sorted(range(len(self.time)), key=self.time.__getitem__)
         yield
 
-    def container_for(self, row: int, mail: ThreadedMail, copies: Mapping[int, int]) -> int:
+    def container_for(self, row: int, message_id: str) -> int:
         """Give the container that a row belongs in."""
-        if row in copies:
-            return self.of_row[copies[row]]
-        number = self.named(mail.message_id(row))
+        number = self.named(message_id)
         if self.row[number] != NOBODY:
             number = self.new()
         self.row[number] = row

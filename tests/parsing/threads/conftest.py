@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from parsing.threads.containers import Ids
 from parsing.threads.jwz import Hints, Threads, thread
 
 
@@ -33,14 +34,8 @@ class FewMails:
     def __len__(self) -> int:
         return len(self.rows)
 
-    def message_id(self, row: int) -> str:
-        return self.rows[row][0]
-
-    def references(self, row: int) -> tuple[str, ...]:
-        return self.rows[row][1]
-
-    def in_reply_to(self, row: int) -> tuple[str, ...]:
-        return self.rows[row][2]
+    def ids(self, row: int) -> Ids:
+        return Ids(*self.rows[row][:3])
 
     def subject(self, row: int) -> str | None:
         return self.rows[row][3]

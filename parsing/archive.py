@@ -1,0 +1,333 @@
+"""An archive of mail, opened: its threads, its messages, and where each quote was written.
+
+`open_archive` reads all of it first; `begin_archive` returns with the first rows, and `Archive.follow` and
+`Archive.study` do the rest in slices, so that a screen in the same process stays quick. Only here threads and
+sources meet: parents that quotes suggest, and rebuilt messages in their places.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from parsing.errors import NotFoundError, NotMailError, UnknownMessageError
+from parsing.index.columns import stamp
+from parsing.index.reading import read_apart, read_here
+from parsing.keeping import Kept
+from parsing.messages.clean import clean_line
+from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
+from parsing.named import are_missing, are_small, descriptor_of, name_of, words_of
+from parsing.quotes.blocks import find_blocks
+from parsing.quotes.marks import split_lines
+from parsing.sources.engine import Engine
+from parsing.stored import HeaderIds, Stored, shown_id
+from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+    from types import TracebackType
+    from typing import BinaryIO
+
+    from parsing.index.reading import Reading
+    from parsing.model import Link, QuotedBy, ThreadTable
+    from parsing.sources.rebuild import RebuiltMessage
+
+SMALL_MESSAGES: Final = 300
+"""An archive of no more messages is studied while it is opened."""
+GROWTH: Final = 1.5
+"""Threads are made anew when there is so much more mail."""
+BUSY_SECONDS: Final = 0.0025
+REST_SECONDS: Final = 0.0005
+MESSAGES_KEPT: Final = 64
+ENVELOPES_KEPT: Final = 8_192
+
+
+Step = TypeVar("Step")
+NOTHING: Final = "There is no mail in it."
+
+
+class Places:
+    """The nodes of one state of the threads: what is looked up by key and by node belongs together."""
+
+    def __init__(self, threads: Threads) -> None:
+        self.table = threads.table
+        self.ghosts = tuple(MessageKey(shown_id(ghost)) for ghost in threads.ghosts)
+        self.ghost_nodes = {key: self.table.stored + number for number, key in enumerate(self.ghosts)}
+
+
+class Archive:
+    """Mail, read-only. Any thread may ask; one at a time may walk `follow` and `study`."""
+
+    def __init__(self, reading: Reading, name: str, *, polite: bool = False) -> None:
+        self.name = name
+        self.polite = polite
+        self.reading = reading
+        self.stored = Stored(reading)
+        self.engine = Engine(self.stored)
+        self.places = Places(thread(HeaderIds(self.stored)))
+        self.messages: Kept[MessageKey, Message] = Kept(MESSAGES_KEPT, self.read)
+        self.envelopes: Kept[int, Envelope] = Kept(ENVELOPES_KEPT, self.look_up)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of files and of the reading process."""
+        self.reading.close()
+
+    # What is known so far
+
+    @property
+    def complaints(self) -> tuple[str, ...]:
+        """Sentences about what could not be read."""
+        return tuple(map(clean_line, self.reading.complaints))
+
+    @property
+    def progress(self) -> Progress:
+        """How far the reading has come."""
+        done = self.reading.progress
+        return Progress(done.bytes_read, done.bytes_total, done.messages, done.finished, self.complaints)
+
+    @property
+    def threads(self) -> ThreadTable:
+        """All threads as they are known now; it never changes, there is a new one when more is known."""
+        return self.places.table
+
+    # Reading on
+
+    def follow(self) -> Iterator[Progress]:
+        """Read the rest; each step has put more into `threads`. The last says that it is finished."""
+        for progress in self.reading.follow():
+            if len(self.stored.columns) >= GROWTH * len(self.stored) or progress.finished:
+                for _ in self.paced(self.grow()):
+                    pass
+            yield self.progress
+
+    def paced(self, steps: Iterator[Step]) -> Iterator[Step]:
+        """Take steps, at a pace that a screen in the same process does not feel if there is one."""
+        return rested(steps) if self.polite else steps
+
+    def grow(self) -> Iterator[None]:
+        """Thread all the mail that was read so far."""
+        yield from self.stored.take_in()
+        yield from self.thread_again()
+
+    def thread_again(self) -> Iterator[None]:
+        """Make the threads of what is known now."""
+        threads = yield from threading(HeaderIds(self.stored), self.hints())
+        self.places = Places(threads)
+        self.envelopes.forget()
+
+    def hints(self) -> Hints:
+        """Give what copies and quotes tell of the threads."""
+        twins = self.stored.twins
+        copies = {row: twin.original for row, twin in twins.items() if twin.original != row}
+        if not self.engine.studied:
+            return Hints(copies=copies)
+        rebuilt: dict[str, RebuiltNode] = {
+            key: RebuiltNode(message.parent, seconds(message.date))
+            for key, message in self.engine.rebuilt.items()
+        }
+        return Hints(copies=copies, adopted=self.engine.adopted, rebuilt=rebuilt)
+
+    def study(self) -> Iterator[Progress]:
+        """Go over all quotes: after it `threads` has rebuilt messages, and `quoted_by` is complete."""
+        if not self.engine.studied:
+            for done in self.paced(self.engine.study()):
+                yield self.studying(done, finished=False)
+            for _ in self.paced(self.thread_again()):
+                pass
+            self.messages.forget()
+        yield self.studying(len(self.stored), finished=True)
+
+    def studying(self, done: int, *, finished: bool) -> Progress:
+        """Say how many messages' quotes have been gone over."""
+        read = self.reading.progress
+        return Progress(read.bytes_read, read.bytes_total, done, finished, self.complaints)
+
+    # By node and key
+
+    def key(self, node: int) -> MessageKey:
+        """Give the id of a node's message."""
+        places = self.places
+        if node < places.table.stored:
+            return self.stored.key(node)
+        return places.ghosts[node - places.table.stored]
+
+    def node(self, key: MessageKey) -> int | None:
+        """Give the node of a message, None if there is none."""
+        row = self.stored.row_of(key)
+        places = self.places
+        return row if 0 <= row < places.table.stored else places.ghost_nodes.get(key)
+
+    def envelope(self, node: int) -> Envelope:
+        """Give what a list shows of a message."""
+        return self.envelopes.get(node)
+
+    def look_up(self, node: int) -> Envelope:
+        """Make an envelope."""
+        places = self.places
+        if node < places.table.stored:
+            return self.stored.envelope(node)
+        if node - places.table.stored >= len(places.ghosts):  # of a table that has been replaced
+            return Envelope(MessageKey(""), None, ghost=True)
+        return self.ghost(places.ghosts[node - places.table.stored])
+
+    def ghost(self, key: MessageKey) -> Envelope:
+        """Make the envelope of a message that is not stored."""
+        rebuilt = self.rebuilt(key)
+        if rebuilt is None:
+            return Envelope(key, None, ghost=True)
+        parent = rebuilt.parent
+        return Envelope(
+            key,
+            None,
+            subject=clean_line(rebuilt.subject) or None,
+            sender=rebuilt.author,
+            date=rebuilt.date,
+            reply_to=self.stored.key(parent) if isinstance(parent, int) else parent,
+            rebuilt=True,
+        )
+
+    def rebuilt(self, key: MessageKey) -> RebuiltMessage | None:
+        """Give a message that was put together from its quotes."""
+        return self.engine.rebuilt.get(key) if self.engine.studied else None
+
+    def message(self, key: MessageKey) -> Message:
+        """Read a message, rebuilt ones too; of one known only by reference nothing but its id is there.
+
+        Raises UnknownMessageError.
+        """
+        return self.messages.get(key)
+
+    def read(self, key: MessageKey) -> Message:
+        """Read a message that is not kept."""
+        row = self.stored.row_of(key)
+        if row >= 0:
+            return self.read_row(row)
+        if (rebuilt := self.rebuilt(key)) is not None:
+            return self.show_rebuilt(rebuilt)
+        if key in self.places.ghost_nodes:
+            return Message(self.ghost(key), (), "", (), ())
+        raise UnknownMessageError(f"No message here has the id “{clean_line(key)}”.")
+
+    def read_row(self, row: int) -> Message:
+        """Read a stored message."""
+        shown = self.stored.displayed(row)
+        return Message(
+            envelope=self.envelope(row),
+            headers=shown.headers,
+            text=shown.text,
+            lines=split_lines(shown.text),
+            blocks=self.engine.blocks(row),
+            attachments=shown.attachments,
+            defects=shown.defects,
+        )
+
+    def show_rebuilt(self, rebuilt: RebuiltMessage) -> Message:
+        """Make a message of one that was put together."""
+        envelope = self.ghost(rebuilt.key)
+        known = (("From", envelope.sender), ("Date", envelope.date), ("Subject", envelope.subject))
+        lines = split_lines(rebuilt.text)
+        return Message(
+            envelope=envelope,
+            headers=tuple((name, str(value)) for name, value in known if value is not None),
+            text=rebuilt.text,
+            lines=lines,
+            blocks=find_blocks(lines),
+            gaps=rebuilt.gaps,
+            witnesses=rebuilt.witnesses,
+        )
+
+    def raw(self, key: MessageKey) -> str:
+        """Give a message as it lies in the archive, made showable; a rebuilt one as it was put together."""
+        row = self.stored.row_of(key)
+        return self.stored.raw(row) if row >= 0 else self.message(key).text
+
+    # Quotes
+
+    def links(self, key: MessageKey) -> tuple[Link, ...]:
+        """Give where a message's quotes were written, in text order; raises UnknownMessageError."""
+        row = self.stored.row_of(key)
+        if row < 0:
+            self.message(key)
+            return ()
+        return self.engine.links(row)
+
+    def quoted_by(self, key: MessageKey, lines: LineRange | None = None) -> tuple[QuotedBy, ...]:
+        """Give every stretch elsewhere that was first written here, complete after `study`."""
+        text = self.message(key).text if lines is not None or self.stored.row_of(key) < 0 else ""
+        return self.engine.quoted_by(key, None if lines is None else span_of(text, lines))
+
+
+def span_of(text: str, lines: LineRange) -> Span:
+    r"""Give the characters of some lines, without the newline after the last.
+
+    >>> span_of("one\ntwo\nthree", LineRange(1, 2))
+    Span(start=4, end=7)
+    """
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    last = len(starts) - 1
+    start = min(starts[min(lines.first, last)], len(text))
+    return Span(start, max(start, starts[min(lines.end, last)] - 1))
+
+
+def seconds(day: date | None) -> int | None:
+    """Give seconds since 1970 of a date."""
+    return None if day is None else stamp(day)[0]
+
+
+def rested(steps: Iterator[Step]) -> Iterator[Step]:
+    """Take steps, with a moment's rest between them now and then for whoever else needs the processor."""
+    started = time.monotonic()
+    for step in steps:
+        yield step
+        if time.monotonic() - started > BUSY_SECONDS:
+            time.sleep(REST_SECONDS)
+            started = time.monotonic()
+
+
+def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
+    """Open files and folders as one archive, and read all of it; `-` is standard input.
+
+    Quotes are gone over too if it is small, else by `Archive.study`. Raises ArchiveError, with a sentence
+    that says why, if there is no message in any of them.
+    """
+    words = words_of(paths, stdin)
+    return read_to_end(Archive(read_here(words, descriptor_of(words, stdin)), name_of(words)), words)
+
+
+def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
+    """Open as `open_archive` does, but return with the first messages: `follow` and `study` do the rest."""
+    words = words_of(paths, stdin)
+    if are_small(words):
+        return open_archive(*paths, stdin=stdin)
+    archive = Archive(read_apart(words, descriptor_of(words, stdin)), name_of(words), polite=True)
+    for progress in archive.follow():
+        if progress.messages:
+            return archive
+    return read_to_end(archive, words)
+
+
+def read_to_end(archive: Archive, words: Sequence[str]) -> Archive:
+    """Read all of an archive; raises ArchiveError if there is nothing in it."""
+    for _ in archive.follow():
+        pass
+    if not len(archive.stored):
+        complaints = archive.complaints
+        archive.close()
+        sentence = " ".join(complaints) or NOTHING
+        raise NotFoundError(sentence) if are_missing(words) else NotMailError(sentence)
+    if len(archive.stored) <= SMALL_MESSAGES:
+        for _ in archive.study():
+            pass
+    return archive

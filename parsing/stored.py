@@ -1,0 +1,277 @@
+"""The stored messages of an archive by row, key, subject and author: what threads and sources are found from.
+
+Everything that leaves here as text is cleaned. Messages are read when they are asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from parsing.index.columns import split_ids
+from parsing.lookup import RowsByKey
+from parsing.messages.clean import clean, clean_line
+from parsing.messages.text import Displayed, displayed_text, read_message
+from parsing.model import Envelope, Mailbox, MessageKey
+from parsing.sources.corpus import author_keys
+from parsing.threads.containers import Ids
+from parsing.threads.subjects import base_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from parsing.index.reading import Reading
+
+STEPS: Final = 500
+"""Rows between two yields: one or two milliseconds."""
+
+
+class Twin(NamedTuple):
+    """A message whose id an earlier one has already."""
+
+    number: int
+    """Which text under this id it has: 2 is the second one."""
+    original: int
+    """The row of the first message with its id and text; its own if it is that."""
+
+
+class Stored:
+    """The messages that are in the archive. One thread takes in what was read; any may ask."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.columns = reading.columns
+        self.count = 0
+        """Rows that can be looked up by their keys."""
+        self.by_id = RowsByKey()
+        self.by_subject = RowsByKey()
+        self.by_author = RowsByKey()
+        self.twins: dict[int, Twin] = {}
+        self.described = 0
+        """Rows that can be looked up by subject and author."""
+        self.digests: dict[int, bytes] = {}
+        """By row of which another has the id: a hash of its text."""
+        self.lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return self.count
+
+    def take_in(self) -> Iterator[None]:
+        """Make the rows that were read since the last time findable by their ids."""
+        since, end = self.count, len(self.columns)
+        for row in range(since, end):
+            self.by_id.add(self.message_id(row), row)
+            if not row % STEPS:
+                yield
+        self.by_id.settle()
+        yield
+        for group in self.by_id.shared(since):
+            yield from self.compare(group)
+        self.count = end
+
+    def compare(self, rows: Sequence[int]) -> Iterator[None]:
+        """Tell copies from other texts, among rows that seem to have one id."""
+        originals: dict[tuple[str, bytes], int] = {}
+        numbers: dict[str, int] = {}
+        for step, row in enumerate(rows):
+            message_id = self.message_id(row)
+            original = originals.setdefault((message_id, self.digest(row)), row)
+            if original == row:
+                numbers[message_id] = number = numbers.get(message_id, 0) + 1
+            else:
+                number = self.number(original)
+            if number > 1 or original != row:
+                self.twins[row] = Twin(number, original)
+            if not step % 16:
+                yield
+
+    def digest(self, row: int) -> bytes:
+        """Give what is the same for two messages with one displayed text."""
+        digest = self.digests.get(row)
+        if digest is None:
+            text = self.text(row).encode("utf-8", "replace")
+            digest = self.digests[row] = hashlib.blake2b(text, digest_size=16).digest()
+        return digest
+
+    def describe(self) -> Iterator[None]:
+        """Make all rows findable by subject and author."""
+        while self.described < self.count:
+            with self.lock:
+                end = min(self.described + STEPS, self.count)
+                for row in range(self.described, end):
+                    self.by_subject.add(base_subject(self.subject(row) or "").key, row)
+                    for key in author_keys(self.sender(row)):
+                        self.by_author.add(key, row)
+                self.described = end
+            yield
+        with self.lock:
+            self.by_subject.settle()
+            self.by_author.settle()
+
+    # By row
+
+    def number(self, row: int) -> int:
+        """Give which text under its id a row has, counted from 1."""
+        return self.twins[row].number if row in self.twins else 1
+
+    def message_id(self, row: int) -> str:
+        """Give its id, as stored or made."""
+        return shown_id(self.columns.message_id(row))
+
+    def key(self, row: int) -> MessageKey:
+        """Give the public id: copies have the original's."""
+        number = self.number(row)
+        message_id = self.message_id(row)
+        return MessageKey(f"{message_id}#{number}" if number > 1 else message_id)
+
+    def copy_of(self, row: int) -> int:
+        """Give the row of the first message with the same id and text, -1 if that is itself."""
+        twin = self.twins.get(row)
+        return twin.original if twin is not None and twin.original != row else -1
+
+    def references(self, row: int) -> tuple[str, ...]:
+        """Give the ids that the headers name, oldest first, the parent's last."""
+        named = [shown_id(message_id) for message_id in self.columns.references(row)]
+        parent = self.reply_to(row)
+        if parent is not None and named[-1:] != [parent]:
+            named.append(parent)
+        return tuple(named)
+
+    def in_reply_to(self, row: int) -> tuple[str, ...]:
+        """Give the ids that In-Reply-To names."""
+        return tuple(map(shown_id, self.columns.in_reply_to(row)))
+
+    def reply_to(self, row: int) -> str | None:
+        """Give the id that the headers name as the parent: see `parsing.threads.jwz`."""
+        own = self.message_id(row)
+        references = [each for each in map(shown_id, self.columns.references(row)) if each != own]
+        answered = [each for each in self.in_reply_to(row) if each != own]
+        if answered and (not references or answered != references[-1:]):
+            stored = next((message_id for message_id in answered if self.row_of(message_id) >= 0), None)
+            if stored is not None or not references:
+                return stored or answered[0]
+        return references[-1] if references else None
+
+    def parent(self, row: int) -> int:
+        """Give the row that the headers name as the parent, or -1."""
+        named = self.reply_to(row)
+        return self.row_of(named) if named is not None else -1
+
+    def subject(self, row: int) -> str | None:
+        """Give the subject."""
+        subject = self.columns.subject(row)
+        return None if subject is None else clean_line(subject)
+
+    def base_subject(self, row: int) -> str:
+        """Give the base subject."""
+        return base_subject(self.subject(row) or "").text
+
+    def sender(self, row: int) -> Mailbox | None:
+        """Give the author."""
+        sender = self.columns.sender(row)
+        return None if sender is None else Mailbox(clean_line(sender.name), clean_line(sender.address))
+
+    def date(self, row: int) -> date | None:
+        """Give the date that it states."""
+        return self.columns.date(row)
+
+    def time(self, row: int) -> int:
+        """Give the date in seconds since 1970; a neighbour's where it is not known."""
+        return self.columns.sort_key(row)
+
+    sort_key = time
+
+    def text(self, row: int) -> str:
+        """Give the displayed text, read anew each time."""
+        return displayed_text(self.reading.mail(row)[0])
+
+    def displayed(self, row: int) -> Displayed:
+        """Read all of a message."""
+        raw, defects = self.reading.mail(row)
+        shown = read_message(raw)
+        every = dict.fromkeys((*self.columns.defects(row), *defects, *shown.defects))
+        return Displayed(shown.headers, shown.text, shown.attachments, tuple(every))
+
+    def raw(self, row: int) -> str:
+        """Give a message as it lies in the archive, made showable."""
+        data = self.reading.mail(row)[0]
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            text = data.decode("latin-1")
+        return clean(text.replace("\r\n", "\n"))
+
+    def envelope(self, row: int) -> Envelope:
+        """Give what a list shows of it."""
+        copy_of = self.copy_of(row)
+        return Envelope(
+            key=self.key(row),
+            row=row,
+            subject=self.subject(row),
+            sender=self.sender(row),
+            date=self.date(row),
+            reply_to=self.reply_to(row),
+            duplicate_of=self.key(copy_of) if copy_of >= 0 else None,
+            defects=self.columns.defects(row),
+        )
+
+    # By key
+
+    def row_of(self, key: str) -> int:
+        """Give the first row that has this id, as its header has it or with `#2`; -1 if none has."""
+        for row in self.by_id.rows(key):
+            if row < len(self.columns) and self.message_id(row) == key:
+                return row
+        message_id, mark, number = key.rpartition("#")
+        if mark and number.isdecimal():
+            for row in self.by_id.rows(message_id):
+                if self.key(row) == key:
+                    return row
+        return -1
+
+    def rows_by_subject(self, subject: str) -> Sequence[int]:
+        """Give the rows that have this base subject, ascending."""
+        self.describe_now()
+        return self.by_subject.rows(subject.casefold())
+
+    def rows_by_author(self, author_key: str) -> Sequence[int]:
+        """Give the rows whose sender has this key, ascending."""
+        self.describe_now()
+        return self.by_author.rows(author_key)
+
+    def describe_now(self) -> None:
+        """Describe at once what nobody has described yet."""
+        if self.described < self.count or self.by_author.added:
+            for _ in self.describe():
+                pass
+
+
+class HeaderIds:
+    """The stored messages as threading sees them."""
+
+    def __init__(self, stored: Stored) -> None:
+        self.columns = stored.columns
+        self.count = len(stored)
+
+    def __len__(self) -> int:
+        return self.count
+
+    def ids(self, row: int) -> Ids:
+        """Give its own id and those that it refers to."""
+        texts = self.columns.texts(row)
+        return Ids(texts.message_id, split_ids(texts.references), split_ids(texts.in_reply_to))
+
+    def subject(self, row: int) -> str | None:
+        """Give the subject, decoded."""
+        return self.columns.subject(row)
+
+    def sort_key(self, row: int) -> int:
+        """Give the date in seconds since 1970; a neighbour's where it is not known."""
+        return self.columns.time[row]
+
+
+def shown_id(message_id: str) -> str:
+    """Give an id with nothing in it that a terminal would not show; in ASCII nothing such is left."""
+    return message_id if message_id.isascii() else clean_line(message_id)
