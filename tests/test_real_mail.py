@@ -82,7 +82,7 @@ def test_parents_are_those_of_the_archives_own_index(real_mail: Path, printed: P
 
 def stored_ancestor(key: str, rows: dict[str, dict[str, Any]]) -> str | None:
     """Return the nearest message above that is stored: the pages know of no others."""
-    above = rows[key]["parent"]
+    above: str | None = rows[key]["parent"]
     while above is not None and rows[above]["row"] is None:
         above = rows[above]["parent"]
     return above
