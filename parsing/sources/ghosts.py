@@ -76,7 +76,7 @@ class Ghosts:
                     break
 
     def are_same(self, key: MessageKey, other: MessageKey) -> bool:
-        """Whether two keys are one message: a day apart at most, and words in common unless the day is one."""
+        """Whether two keys are one message: a day apart at most, and words in common unless it is one day."""
         day, other_day = self.day(key), self.day(other)
         if day is not None and other_day is not None:
             if abs(seconds_of(day) - seconds_of(other_day)) > 1.5 * DAY:

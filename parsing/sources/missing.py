@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from parsing.model import MessageKey
 from parsing.sources.corpus import author_keys, name_key
 from parsing.sources.evidence import announced_above
+from parsing.sources.relate import same_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def find_openings(row: int, resolved: Resolved, corpus: Corpus) -> list[Opening]
     found: list[Opening] = []
     for number, section in enumerate(resolved.sections):
         for region in section.regions:
-            if region.soft and not region.announced:
+            if not resolved.is_quoted(number, region):
                 continue
             for first, last in region.pieces:
                 for low, high in resolved.quotes_in(region, first, last):
@@ -108,6 +109,8 @@ def ghost_of(
         above = corpus.references(base)
         if len(above) >= depth - 1 and corpus.row_of(above[1 - depth]) < 0:
             return MessageKey(above[1 - depth])
+    if depth == 1 and base >= 0 and same_person(named.author if named else None, corpus.sender(base)) is not False:
+        return None
     return made_key(named, corpus.base_subject(row))
 
 

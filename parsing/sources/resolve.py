@@ -40,6 +40,8 @@ CHAIN = 200
 """Messages that one resolution may wait for at a time."""
 GOOD_FIT = 0.5
 SHORT = 12
+NEAR = 40
+"""Characters that need no other evidence in a message of the same subject."""
 PARENT_FIT = 0.3
 """The parent by the headers is the base if it has this much of the quotes."""
 
@@ -123,7 +125,7 @@ class Resolver:
             if not wanted:
                 continue
             found = whole_lines(squeezed, align(squeezed, wanted, source))
-            found = [run for run in found if self.is_likely(squeezed, section, run, candidate)]
+            found = [run for run in found if self.is_likely(row, squeezed, section, run, candidate)]
             if not found:
                 continue
             pieces += yield from self.compose(candidate, found, sureness)
@@ -220,11 +222,11 @@ class Resolver:
         for candidate in self.relations.by_subject(row):
             yield candidate, 0.5
 
-    def is_likely(self, squeezed: Squeezed, section: Section, run: Run, candidate: int) -> bool:
+    def is_likely(self, row: int, squeezed: Squeezed, section: Section, run: Run, candidate: int) -> bool:
         """Whether a stretch that the base does not have may come from this message."""
         if run[2] < STRONG:
             return False
-        if run[2] >= LONG:
+        if run[2] >= (NEAR if self.same_subject(row, candidate) else LONG):
             return True
         line = squeezed.line_at(run[0])
         named = announced_above(squeezed, section, line)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The origin of quoted text whose source is not known."""
+BASE_FIT = 0.5
+"""A base that has so much of a section is what the section quotes."""
 EDIT = -2
 """The origin of a changed word inside a stretch whose source is known."""
 
@@ -63,14 +65,23 @@ class Resolved:
         """Fill `segments`."""
         quoted: list[tuple[int, int]] = []
         starts = self.squeezed.starts
-        for section in self.sections:
+        for number, section in enumerate(self.sections):
             for region in section.regions:
-                if region.announced or not region.soft:
+                if self.is_quoted(number, region):
                     for first, last in region.pieces:
                         quoted += [
                             (starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)
                         ]
         self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
+
+    def is_quoted(self, section: int, region: Region) -> bool:
+        """Whether what has no source in a region is a quote all the same.
+
+        Unmarked text is, below an announcement or a copied header whose message is not here; else somebody
+        has written between the lines of the quote.
+        """
+        known = self.bases[section] >= 0 and self.fits[section] >= BASE_FIT
+        return not region.soft or (region.announced and not known)
 
     def quotes_in(self, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Give the lines of a piece of a region without those that have no source and look like code."""
