@@ -11,7 +11,7 @@ from tui.screens.finding import Finding
 from tui.screens.news import TextRead
 from tui.state.choices import Choice, GoTo, Perform, SortBy, UseTheme
 from tui.state.keytext import caps
-from tui.state.pages import counted
+from tui.state.status import counted
 from tui.state.threads import Sort
 from tui.themes import theme_names
 from tui.widgets.chooser import Chooser

@@ -28,6 +28,8 @@ TABLE_EVERY: Final = 0.25
 BUSY: Final = 0.0025
 REST: Final = 0.0005
 """Seconds that counting works, and then rests: a busy thread makes keys slow."""
+SAMPLED: Final = 50
+"""Messages that are looked at to know whether dates need their year."""
 DAY: Final = 86_400
 
 
@@ -40,7 +42,7 @@ class Growing(PaneActions):
 
     def _read_archive(self, worker: Worker[None]) -> None:
         for what, steps in (("reading", self.archive.follow()), ("quotes", self.archive.study())):
-            last, shown = 0.0, self.archive.threads
+            last, shown = 0.0, (self._newest or self.rows.arrangement).table
             for progress in until_cancelled(steps, worker):
                 now, table = time.monotonic(), self.archive.threads
                 if progress.finished or now - last >= TABLE_EVERY:
@@ -123,9 +125,9 @@ class Growing(PaneActions):
         self.light_source()
 
     def has_years(self, arrangement: Arrangement) -> bool:
-        """Say whether the archive spans more than a year, by its first and last thread."""
+        """Say whether the archive is of several years, by messages here and there in it."""
         order = arrangement.table.order
-        days = [self.nodes.envelope(node).date for node in (order[0], order[-1])] if len(order) else []
+        days = [self.nodes.envelope(node).date for node in order[:: len(order) // SAMPLED + 1]]
         return len({day.year for day in days if day is not None}) > 1
 
     # The order

@@ -12,7 +12,6 @@ from tui.keys import Where
 from tui.screens.news import ChoicesRead, PeekRead, Quoter, QuotersRead, SourceRead
 from tui.screens.opening import Opening
 from tui.state.pages import (
-    counted,
     quoter_choice,
     quoter_passage,
     quoters_of,
@@ -21,7 +20,7 @@ from tui.state.pages import (
     rival_choices,
     why,
 )
-from tui.state.status import landing_text, place_facts, quote_facts
+from tui.state.status import counted, landing_text, place_facts, quote_facts
 from tui.state.threads import NO_ROW
 from tui.widgets.message_pane import MessagePane
 

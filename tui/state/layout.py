@@ -10,8 +10,9 @@ SIDE_BY_SIDE_FROM: Final = 118
 """Columns from which threads and message stand side by side: 37 and the rest."""
 THREE_FROM: Final = 200
 THREADS_WIDTH: Final = 37
-MESSAGE_WIDTH: Final = 84
-"""What the message takes of three panes: mail is 72 to 80 columns wide, and has a gutter."""
+THREADS_AT_MOST: Final = 60
+MESSAGE_WIDTH: Final = 85
+"""What a message wants before the threads get more: mail is 72 to 80 columns wide, and has a gutter."""
 STACKED_FROM: Final = 9
 """Rows of panes from which one can stand above the other."""
 LINES_FROM: Final = 6
@@ -64,9 +65,12 @@ def share(width: int, height: int, layout: Layout, reading: bool) -> Panes:
     if layout is Layout.STACKED and rows >= STACKED_FROM:
         return Panes(max(rows // 3, 3), 0, None, stacked=True, trail=trail, hints=hints, status=status)
     if layout is Layout.AUTO and width >= THREE_FROM:
-        return Panes(THREADS_WIDTH, MESSAGE_WIDTH, 0, trail=trail, hints=hints, status=status)
+        threads = min(max(width - 2 * MESSAGE_WIDTH, THREADS_WIDTH), THREADS_AT_MOST)
+        message = MESSAGE_WIDTH if threads == THREADS_WIDTH else (width - threads) // 2
+        return Panes(threads, message, 0, trail=trail, hints=hints, status=status)
     if layout is Layout.AUTO and width >= SIDE_BY_SIDE_FROM:
-        return Panes(THREADS_WIDTH, 0, None, trail=trail, hints=hints, status=status)
+        threads = min(max(width - MESSAGE_WIDTH, THREADS_WIDTH), THREADS_AT_MOST)
+        return Panes(threads, 0, None, trail=trail, hints=hints, status=status)
     if reading:
         return Panes(None, 0, None, trail=trail, hints=hints, status=status)
     return Panes(0, None, None, trail=trail, hints=hints, status=status)

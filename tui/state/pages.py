@@ -9,7 +9,7 @@ from tui.state.choices import Choice, GoTo
 from tui.state.names import long_date, short_date, short_name
 from tui.state.page import Page
 from tui.state.peek import Peek, PeekSource
-from tui.state.status import landing_text, lines_text, percent
+from tui.state.status import counted, landing_text, lines_text, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -269,12 +269,3 @@ MATCHED: Final = {
 def matched_lines(how: str, confidence: float) -> tuple[Choice, ...]:
     """Say how the words compare."""
     return (Choice(MATCHED[how], how), Choice("How sure that is", percent(confidence)))
-
-
-def counted(number: int, noun: str) -> str:
-    """Write a number with its noun.
-
-    >>> counted(1, "message"), counted(1_234, "message")
-    ('1 message', '1,234 messages')
-    """
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -52,7 +52,7 @@ def place_facts(number: int, messages: int, page: Page | None, block: int) -> li
     """Say which message and which block of it."""
     facts = [Fact(f"message {number:,}/{messages:,}", f"{number:,}/{messages:,}", 1)]
     if number <= 0:
-        facts = [Fact(f"{messages:,} messages", f"{messages:,}", 1)]
+        facts = [Fact(counted(messages, "message"), f"{messages:,}", 1)]
     if page is not None and page.message.blocks:
         blocks = len(page.message.blocks)
         facts.append(Fact(f"block {block + 1}/{blocks}", f"¶{block + 1}/{blocks}", 2))
@@ -135,8 +135,8 @@ def progress_text(progress: Progress, quotes_of: int | None = None) -> str:
     if quotes_of is not None:
         return f"following quotes {bar(progress.messages, quotes_of)}"
     if not progress.bytes_total:
-        return f"reading {progress.messages:,} messages"
-    return f"reading {bar(progress.bytes_read, progress.bytes_total)} {progress.messages:,} messages"
+        return f"reading {counted(progress.messages, 'message')}"
+    return f"reading {bar(progress.bytes_read, progress.bytes_total)} {counted(progress.messages, 'message')}"
 
 
 def bar(done: int, total: int) -> str:
@@ -148,3 +148,12 @@ def bar(done: int, total: int) -> str:
     share = min(done / total, 1.0) if total > 0 else 1.0
     full = int(share * BAR)
     return f"{'━' * full}{'─' * (BAR - full)} {int(share * 100):>3} %"
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a number with its noun.
+
+    >>> counted(1, "message"), counted(1_234, "message")
+    ('1 message', '1,234 messages')
+    """
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")

@@ -23,6 +23,9 @@ LEVEL: Final = 2
 ARROW: Final = 2
 SUBJECT_AT_LEAST: Final = 7
 """Cells of the subject that the tree leaves free."""
+YEAR_DATE: Final = 7
+"""Cells of a date where the archive has several years and there is little room: threads say their year."""
+FULL_DATE: Final = 11
 WIDE_AUTHOR: Final = 14
 """From this width on an author's whole name is shown."""
 
@@ -69,9 +72,9 @@ def columns(width: int, years: bool) -> Columns:
     >>> columns(36, years=False), columns(20, years=True).date
     (Columns(date=6, author=9, count=3, subject=15), 0)
     """
-    date = (11 if width >= 70 else 9) if years else 6
+    date = (FULL_DATE if width >= 70 else YEAR_DATE) if years else 6
     date = date if width >= 30 else 0
-    author = 0 if width < 18 else min(22, max(8 if years and width < 60 else 9, width // 4))
+    author = 0 if width < 18 else min(22, max(8 if date == YEAR_DATE else 9, width // 4))
     count = 3 if width >= 26 else 0
     used = sum(each + 1 for each in (date, author, count) if each)
     return Columns(date, author, count, max(width - used, 0))
@@ -118,7 +121,8 @@ def row_runs(facts: RowFacts, shares: Columns, glyphs: Glyphs, signs: TreeSigns)
     """Lay a row out; the runs are as wide as the columns together, or narrower."""
     runs: list[Run] = []
     if shares.date:
-        runs.append((Part.DATE, date_text(facts.envelope, shares.date).rjust(shares.date) + " "))
+        date = date_text(facts.envelope, shares.date, facts.depth)
+        runs.append((Part.DATE, date.rjust(shares.date) + " "))
     if shares.author:
         runs += author_runs(facts.envelope, shares.author, glyphs)
     if shares.count:
@@ -137,12 +141,14 @@ def row_runs(facts: RowFacts, shares: Columns, glyphs: Glyphs, signs: TreeSigns)
     return runs
 
 
-def date_text(envelope: Envelope, width: int) -> str:
-    """Write a day as the column's width allows: `29 Nov`, `29 Nov 07` or `29 Nov 2007`."""
+def date_text(envelope: Envelope, width: int, depth: int) -> str:
+    """Write a day as the column's width allows: `29 Nov`, `29 Nov 2007`, or `Nov ’07` where a thread begins."""
     if envelope.date is None:
         return ""
-    year = {9: f" {envelope.date.year % 100:02}", 11: f" {envelope.date.year}"}.get(width, "")
-    return short_date(envelope.date) + year
+    day = short_date(envelope.date)
+    if width == YEAR_DATE and depth == 0:
+        return f"{day.rpartition(' ')[2]} ’{envelope.date.year % 100:02}"
+    return f"{day} {envelope.date.year}" if width == FULL_DATE else day
 
 
 def author_runs(envelope: Envelope, width: int, glyphs: Glyphs) -> list[Run]:

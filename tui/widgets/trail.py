@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 
 from tui.state.cells import fit
+from tui.state.status import counted
 from tui.widgets.drawing import OneLine, runs_width
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Trail(OneLine):
     def runs(self, width: int) -> list[tuple[str, Style]]:
         """Draw the name, the count, and as many stops around ours as fit."""
         way = self.way(width * 2 // 3)
-        count = f"{self.messages:,} messages"
+        count = counted(self.messages, "message")
         room = width - runs_width(way) - len(" wrote  ")
         if room < NAME_AT_LEAST + len(count) + 3:
             count = f"{self.messages:,}"

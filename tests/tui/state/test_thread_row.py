@@ -68,8 +68,9 @@ def test_a_rebuilt_message_and_a_missing_one_are_marked() -> None:
 
 
 def test_dates_have_their_year_where_the_archive_has_several() -> None:
-    """In two digits where it is narrow."""
-    assert drawn(ROOT, 36, years=True).startswith("30 Nov 07 Wick")
+    """Where it is narrow, only where a thread begins."""
+    assert drawn(ROOT, 36, years=True).startswith("Nov ’07 Wick")
+    assert drawn(REPLY, 36, years=True).startswith(" 30 Nov Wick")
     assert drawn(ROOT, 80, years=True).startswith("30 Nov 2007 Tam Wick")
 
 
