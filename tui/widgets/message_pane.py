@@ -180,9 +180,8 @@ class MessagePane(MessageCanvas):
 
     def set_wrap(self, wrapped: bool) -> None:
         """Wrap long lines, or let them run out to the right."""
+        self.scroll_to(x=0, animate=False)
         self.styles.overflow_x = "hidden" if wrapped else "auto"
-        if wrapped:
-            self.scroll_to(x=0, animate=False)
         self._reform(replace(self.form, wrapped=wrapped))
 
     @property

@@ -56,8 +56,10 @@ def test_the_head_says_subject_sender_date_and_replies(pages: Pages) -> None:
 def test_the_address_is_visible_at_every_width(pages: Pages, width: int) -> None:
     """A name that looks trustworthy must not push it out of sight."""
     page = written_by(pages, "Your Bank's Security Department And More", "x@evil.example")
-    shown = "".join(head_of(page, width))
-    assert "<x@evil.example>" in shown.replace("\n", "")
+    rows = head_of(page, width)
+    assert "<x@evil.example>" in "".join(rows)
+    if 19 <= width < 57:
+        assert rows[1].endswith("… <x@evil.example>")
 
 
 def test_a_name_that_is_another_address_is_told(pages: Pages) -> None:
