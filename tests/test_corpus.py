@@ -1,8 +1,8 @@
 """Each mail in tests/corpus comes out as the table beside it says. A bug begins as a case there.
 
 A case is `NAME.eml` (or `.mbox`) and `NAME.toml`. The table has `why`, a sentence, and a `[[message]]` for
-each stored message that `wrote threads` prints, and then for the rebuilt ones, if it has any. What a table leaves
-out is free:
+each stored message, as `wrote threads` prints them, and then, if it will, for the rebuilt ones. What a table
+leaves out is free:
 
     id subject from date parent parent_by reply_to duplicate_of rebuilt
                   as `wrote threads --json` prints it, "" where that is null

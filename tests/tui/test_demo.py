@@ -152,8 +152,9 @@ def test_a_narrow_quote_is_found_in_wide_lines(quotes: dict[str, Json]) -> None:
 def test_what_a_top_poster_left_below_is_a_quote(quotes: dict[str, Json]) -> None:
     """The header under `Original Message` is told apart, and what Bartek wrote leads to Bartek."""
     assert kinds(quotes[NEW_CHIP])[:4] == ["text", "forwarded-header", "quote", "attribution"]
-    assert (1, "found", ASCII) in [target[:3] for target in targets(quotes[NEW_CHIP])]
-    assert (2, "found", NIGHT) in [target[:3] for target in targets(quotes[NEW_CHIP])]
+    found = [target[1:3] for target in targets(quotes[NEW_CHIP])]
+    assert found[:2] == [("found", ASCII), ("found", SERVICE_PORT)]
+    assert ("found", NIGHT) in found
 
 
 def test_a_session_with_prompts_is_no_quote(quotes: dict[str, Json]) -> None:
