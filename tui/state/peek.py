@@ -182,7 +182,7 @@ def _source_rows(
         if len(rows) >= most and end - line > 1:
             rest = Piece(f"({end - line} more lines)", Role.PEEK_AROUND)
             return [*rows, (rest,)]
-        pieces = _line_pieces(place, line, line in passage.lines, marked)
+        pieces = _line_pieces(place, line, marked, whole=not words and line in passage.lines)
         if changes[-1].added and place.starts[line] <= last_word < place.starts[line + 1]:
             pieces += [Piece(" ", Role.PEEK_TEXT), Piece(f"{{+{changes[-1].added}+}}", Role.PEEK_ADDED)]
         rows += flow(pieces, width)
@@ -190,10 +190,10 @@ def _source_rows(
 
 
 def _line_pieces(
-    place: Facts, line: int, within: bool, marked: dict[int, tuple[Word, Change]]
+    place: Facts, line: int, marked: dict[int, tuple[Word, Change]], *, whole: bool
 ) -> list[Piece]:
     """Return one line of the source, what was left out and put in marked in signs and in role."""
-    role = Role.PEEK_TEXT if within else Role.PEEK_AROUND
+    role = Role.PEEK_TEXT if whole else Role.PEEK_AROUND
     at, end = place.shown_from(line), place.starts[line + 1] - 1
     here = [marked[start] for start in range(at, end) if start in marked]
     pieces: list[Piece] = []
@@ -208,7 +208,7 @@ def _line_pieces(
             said = f"{'[-' if opens else ''}{word.text}{'-]' if closes else ''}"
             pieces.append(Piece(said, Role.PEEK_DROPPED))
         else:
-            pieces.append(Piece(word.text, role))
+            pieces.append(Piece(word.text, Role.PEEK_TEXT))
         at = word.end
     pieces.append(Piece(place.text[at:end], role))
     return [piece for piece in pieces if piece.text]
