@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import BinaryIO
 
+    from parsing.errors import Defect
     from parsing.index.reading import Reading
     from parsing.model import Link, QuotedBy, ThreadTable
     from parsing.sources.rebuild import RebuiltMessage
@@ -166,6 +167,10 @@ class Archive:
         row = self.stored.row_of(key)
         places = self.places
         return row if 0 <= row < places.table.stored else places.ghost_nodes.get(key)
+
+    def defects(self, node: int) -> tuple[Defect, ...]:
+        """Give what is wrong with a message, its text too; an envelope knows only of its header."""
+        return self.stored.defects(node) if node < self.places.table.stored else ()
 
     def envelope(self, node: int) -> Envelope:
         """Give what a list shows of a message."""

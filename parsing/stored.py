@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from parsing.index.columns import split_ids
 from parsing.lookup import RowsByKey
 from parsing.messages.clean import clean, clean_line
-from parsing.messages.text import Displayed, displayed_text, read_message
+from parsing.messages.text import Displayed, read_message
 from parsing.model import Envelope, Mailbox, MessageKey
 from parsing.sources.corpus import author_keys
 from parsing.threads.containers import Ids
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from parsing.errors import Defect
     from parsing.index.reading import Reading
 
 STEPS: Final = 500
@@ -51,6 +52,9 @@ class Stored:
         self.twins: dict[int, Twin] = {}
         self.described = 0
         """Rows that can be looked up by subject and author."""
+        self.found_defects: dict[int, tuple[Defect, ...]] = {}
+        """By row, of messages that have been read and have any."""
+        self.was_read = bytearray()
         self.digests: dict[int, bytes] = {}
         """By row of which another has the id: a hash of its text."""
         self.lock = threading.Lock()
@@ -66,6 +70,7 @@ class Stored:
             if not row % STEPS:
                 yield
         self.by_id.settle()
+        self.was_read.extend(bytes(end - since))
         yield
         for group in self.by_id.shared(since):
             yield from self.compare(group)
@@ -185,14 +190,22 @@ class Stored:
 
     def text(self, row: int) -> str:
         """Give the displayed text, read anew each time."""
-        return displayed_text(self.reading.mail(row)[0])
+        return self.displayed(row).text
 
     def displayed(self, row: int) -> Displayed:
-        """Read all of a message."""
+        """Read all of a message, and remember what was wrong with it."""
         raw, defects = self.reading.mail(row)
         shown = read_message(raw)
-        every = dict.fromkeys((*self.columns.defects(row), *defects, *shown.defects))
-        return Displayed(shown.headers, shown.text, shown.attachments, tuple(every))
+        every = tuple(dict.fromkeys((*self.columns.defects(row), *defects, *shown.defects)))
+        if every:
+            self.found_defects[row] = every
+        if row < len(self.was_read):
+            self.was_read[row] = True
+        return Displayed(shown.headers, shown.text, shown.attachments, every)
+
+    def defects(self, row: int) -> tuple[Defect, ...]:
+        """Give what is wrong with a message; it is read for this if it has not been yet."""
+        return self.found_defects.get(row, ()) if self.was_read[row] else self.displayed(row).defects
 
     def raw(self, row: int) -> str:
         """Give a message as it lies in the archive, made showable."""

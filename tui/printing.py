@@ -57,7 +57,7 @@ def thread_objects(archive: Archive) -> Iterator[Json]:
             "subject": envelope.subject,
             "from": mailbox_text(envelope.sender),
             "date": date_text(envelope.date),
-            "defects": [defect.value for defect in envelope.defects],
+            "defects": [defect.value for defect in archive.defects(node)],
         }
 
 
