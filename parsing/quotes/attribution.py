@@ -85,28 +85,43 @@ def announces(text: str, *, before_quote: bool = False) -> bool:
     False
     """
     closed = text.endswith(ENDS)
+    if not closed and not (before_quote and verb_at_end(text)):
+        return False
     has_date = DATE_HINT.search(text) is not None
     has_address = "@" in text or " at " in text
     if not closed:
-        return before_quote and (has_date or has_address) and verb_at_end(text)
+        return has_date or has_address
     if text.endswith(">>>"):
         return has_date
     verb = has_verb(text)
     if verb and (has_date or has_address or '"' in text):
         return True
     if verb and len(text) <= 60:
-        return before_quote or (len(text.split()) <= 5 and verb_at_end(text) and text[0].isupper())
+        return before_quote or (verb_at_end(text) and is_full_name(text.split()[:-1]))
     if has_date and "@" in text and ("<" in text or "(" in text or "[" in text):
         return len(text) <= 160
     return text.startswith(("Quoting ", "Quoth ")) and len(text) <= 100
 
 
+def is_full_name(words: Sequence[str]) -> bool:
+    """Whether these words may be somebody's full name: two to four, with capitals.
+
+    >>> is_full_name(["Dan", "Ashby"]), is_full_name(["POSIX"]), is_full_name(["The", "manual"])
+    (True, False, False)
+    """
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and not word.isupper() for word in words)
+
+
+def has_evidence(text: str) -> bool:
+    """Whether an announcement has a date or an address, so that it can be nothing else."""
+    return DATE_HINT.search(text) is not None or "@" in text
+
+
 def has_verb(text: str) -> bool:
     """Whether a word for `wrote` stands in the text."""
     lowered = text.lower()
-    if not any(
-        word.strip(":,()") in FIRST_WORDS or not word.isascii() or "?" in word for word in lowered.split()
-    ):
+    words = (word.partition("(")[0].strip(":,)") for word in lowered.split())
+    if not any(word in FIRST_WORDS or not word.isascii() or "?" in word for word in words):
         return False
     return VERB.search(lowered) is not None
 

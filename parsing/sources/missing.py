@@ -63,7 +63,7 @@ def open_runs(resolved: Resolved, region: Region, first: int, last: int) -> Iter
         is_open = False
         if line < last and squeezed.keys[line] and line not in region.common:
             start, end = squeezed.starts[line], squeezed.starts[line + 1]
-            at = bisect_right(pieces, start, key=lambda piece: piece.end - 1)
+            at = bisect_right(resolved.ends, start)
             is_open = at == len(pieces) or pieces[at].start >= end
         elif line < last and not squeezed.keys[line] and begin >= 0:
             continue
@@ -118,7 +118,7 @@ def made_key(named: Attribution | None, base_subject: str) -> MessageKey | None:
     """Make a key of an announcement's author and day and the base subject; None where no author is named."""
     if named is None or named.author is None:
         return None
-    author = name_key(named.author.name) or author_keys(named.author)[0]
+    author = name_key(named.author.name) or named.author.address.lower() or named.author.name
     day = named.date.isoformat()[:10] if named.date is not None else ""
     digest = hashlib.sha256(f"{author}\n{day}\n{base_subject}".encode()).hexdigest()
     return MessageKey(digest[:32] + MADE)

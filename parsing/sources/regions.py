@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsing.quotes.attribution import Announcement, announces, find_announcement
+from parsing.quotes.attribution import Announcement, announces, find_announcement, has_evidence
 from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import SENDER_WORDS
@@ -29,6 +29,7 @@ DEEP_INDENT = ("\t", "    ")
 INDENT_WINDOW = 80
 HEADER_WINDOW = 16
 FOOTER_LINES = 10
+RULE_STARTS = ("-", "_", "=", "*")
 ANNOUNCEMENT_ENDS = (":", "：")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
 
@@ -69,7 +70,9 @@ def find_sections(squeezed: Squeezed) -> list[Section]:
     >>> section.attribution.author.name, [(region.first, region.end) for region in section.regions]
     ('Dan Ashby', [(1, 2)])
     """
-    return Sections(squeezed).find()
+    if squeezed.sections is None:
+        squeezed.sections = Sections(squeezed).find()
+    return squeezed.sections
 
 
 class Sections:
@@ -199,7 +202,12 @@ class Sections:
 
     def header_end(self, line: int, raw: str) -> int:
         """Give the line behind the copied header that begins here, or this line."""
-        if not (is_original_rule(raw) or is_rule(raw) or begins_field(raw)):
+        start = raw.lstrip()[:1]
+        if start in RULE_STARTS or raw.endswith(":"):
+            begins = is_original_rule(raw) or is_rule(raw) or begins_field(raw)
+        else:
+            begins = begins_field(raw)
+        if not begins:
             return line
         end = line
         while end < min(len(self.raws), line + HEADER_WINDOW) and not self.depths[end]:
@@ -253,7 +261,7 @@ class Sections:
             if found is not None and found.lines == len(window):
                 self.announced_to = line + 1
                 self.found.append(Section(found.attribution))
-                self.take_soft(following)
+                self.take_soft(following, evident=has_evidence(" ".join(window)))
                 return
 
     def is_indented(self, first: int) -> bool:
@@ -266,7 +274,7 @@ class Sections:
             for line in rest
         )
 
-    def take_soft(self, first: int) -> None:
+    def take_soft(self, first: int, *, evident: bool) -> None:
         """Take the indented lines of the rest, or where none is, all of the rest."""
         raws, count = self.raws, len(self.raws)
         indented = raws[first].startswith(INDENT) or self.squeezed.leads[first] > 0
@@ -282,7 +290,7 @@ class Sections:
                     end += 1
                 if end > line:
                     self.taken[line:end] = b"\x01" * (end - line)
-                    region = Region(line, end, soft=True, announced=indented and line == first, shift=0)
+                    region = Region(line, end, soft=True, announced=evident and indented and line == first, shift=0)
                     region.pieces.append((line, end))
                     region.common = common_lines(self.squeezed, line, end)
                     self.section().regions.append(region)
@@ -304,6 +312,8 @@ class Sections:
 
 def begins_field(raw: str) -> bool:
     """Whether a line begins like the sender's line of a copied header."""
+    if ":" not in raw and "：" not in raw:
+        return False
     name, colon, _ = raw[:40].partition(":")
     if not colon:
         name, colon, _ = raw[:40].partition("：")

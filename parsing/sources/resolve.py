@@ -95,6 +95,9 @@ class Resolver:
         result = Resolved(squeezed, sections, [])
         for section in sections:
             pieces, base, fit = yield from self.section_steps(row, squeezed, section)
+            by_header = base >= 0 and base == self.corpus.parent(row)
+            named = by_header and self.relations.sender_matches(section.attribution, base) is not False
+            result.certain.append(base >= 0 and (fit >= GOOD_FIT or named))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
             result.bases.append(base)

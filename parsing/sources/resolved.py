@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The origin of quoted text whose source is not known."""
-BASE_FIT = 0.5
-"""A base that has so much of a section is what the section quotes."""
 EDIT = -2
 """The origin of a changed word inside a stretch whose source is known."""
 
@@ -52,17 +50,22 @@ class Resolved:
     sections: list[Section]
     pieces: list[Piece]
     """Ascending."""
+    ends: list[int] = field(default_factory=list)
+    """By piece: where it ends."""
     breaks: list[int] = field(default_factory=list)
     """Places in the quoting key over which no stretch may be joined: their source is not known."""
     bases: list[int] = field(default_factory=list)
     """By section: the row that it quotes, or -1."""
+    certain: list[bool] = field(default_factory=list)
+    """By section: whether that row is what it quotes, for sure."""
     fits: list[float] = field(default_factory=list)
     """By section: how much of it that row covers."""
     segments: list[tuple[int, int, int, int]] = field(default_factory=list)
     """The whole key as (start, end, origin, place): own words, pieces, and open quotes."""
 
     def cut(self, row: int) -> None:
-        """Fill `segments`."""
+        """Fill `ends` and `segments`."""
+        self.ends = [piece.end for piece in self.pieces]
         quoted: list[tuple[int, int]] = []
         starts = self.squeezed.starts
         for number, section in enumerate(self.sections):
@@ -80,14 +83,18 @@ class Resolved:
         Unmarked text is, below an announcement or a copied header whose message is not here; else somebody
         has written between the lines of the quote.
         """
-        known = self.bases[section] >= 0 and self.fits[section] >= BASE_FIT
-        return not region.soft or (region.announced and not known)
+        return not region.soft or (region.announced and not self.certain[section])
 
     def quotes_in(self, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Give the lines of a piece of a region without those that have no source and look like code."""
         begin = line = first
+        starts, pieces = self.squeezed.starts, self.pieces
         while line < last:
-            end = self.open_lines(line, last)
+            at = bisect_right(self.ends, starts[line])
+            if at < len(pieces) and pieces[at].start < starts[line + 1]:
+                line = max(line + 1, self.squeezed.line_at(min(pieces[at].end, starts[last] - 1)))
+                continue
+            end = self.open_lines(line, last, at)
             if end > line and not (region.announced and line == region.first) and self.is_literal(line, end):
                 if begin < line:
                     yield begin, line
@@ -96,11 +103,9 @@ class Resolved:
         if begin < last:
             yield begin, last
 
-    def open_lines(self, first: int, last: int) -> int:
-        """Give the line behind the lines from here on, of one depth, that no piece touches."""
+    def open_lines(self, first: int, last: int, at: int) -> int:
+        """Give the line behind the lines from here on, of one depth, before the piece `at`."""
         squeezed, pieces = self.squeezed, self.pieces
-        start = squeezed.starts[first]
-        at = bisect_right(pieces, start, key=lambda piece: piece.end - 1)
         limit = pieces[at].start if at < len(pieces) else len(squeezed.key)
         if 0 < at < len(pieces) and is_edit(pieces[at - 1], pieces[at]):
             return first

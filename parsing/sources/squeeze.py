@@ -25,11 +25,19 @@ from parsing.quotes.marks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from parsing.sources.regions import Section
+
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
+BAR_INDENT = 4
+"""A `|` further in than this is code."""
 SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")
 """Characters that programs exchange for one another."""
-BLANKS = frozenset(" \t\n\r\x0b\x0c>|\u00a0\u2002\u2003\u2009\u202f\u3000")
+BLANK_CHARACTERS = ">|" + "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680))) + "".join(
+    map(chr, (*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
+)
+"""What a key leaves out: marks, and all that `str.split` takes for a blank."""
+BLANKS = frozenset(BLANK_CHARACTERS)
 
 
 class Squeezed:
@@ -38,6 +46,8 @@ class Squeezed:
     def __init__(self, text: str) -> None:
         self.text = text
         self.raws = text.split("\n")
+        self.sections: list[Section] | None = None
+        """Its quotes, once they have been looked for."""
         self.depths: list[int] = []
         self.leads: list[int] = []
         """By line: where the text behind the mark begins."""
@@ -100,11 +110,19 @@ class Squeezed:
     def first_character(self, offset: int) -> int:
         """Give the place in the text of this character of the key."""
         line = self.line_at(offset)
+        if offset == self.starts[line]:
+            raw = self.raws[line]
+            return self.offsets[line] + len(raw) - len(raw[self.leads[line] :].lstrip(BLANK_CHARACTERS))
         return self.offsets[line] + self.ink(line)[offset - self.starts[line]]
 
     def end_character(self, offset: int) -> int:
         """Give the place in the text behind the character before this place of the key."""
-        return self.first_character(offset - 1) + 1 if offset else 0
+        if not offset:
+            return 0
+        line = self.line_at(offset - 1)
+        if offset == self.starts[line + 1]:
+            return self.offsets[line] + len(self.raws[line].rstrip(BLANK_CHARACTERS))
+        return self.offsets[line] + self.ink(line)[offset - 1 - self.starts[line]] + 1
 
     def ink(self, line: int) -> list[int]:
         """Give the places in a line of the characters that its key keeps."""
@@ -139,6 +157,8 @@ def measure_bar(raw: str) -> tuple[int, int]:
     ((4, 2), (0, 0))
     """
     lead = raw.index("|") + 1
+    if lead > BAR_INDENT:
+        return 0, 0
     if raw.rstrip().endswith("|") and raw.count("|") > 1:
         return (lead, 1) if raw[lead:].lstrip()[:1] == "|" else (0, 0)
     found = MARK.match(raw, lead)

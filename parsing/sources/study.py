@@ -100,13 +100,23 @@ class Study:
                 engine.extra[row] = earlier
         again, self.open_rows = self.open_rows, []
         self.residue = Residue()
-        for row in again:
-            engine.forget(row)
+        changed: set[int] = set()
         for number, row in enumerate(again):
             with engine.lock:
-                self.link(row)
+                self.link_again(row, changed)
             if number % STEP == STEP - 1:
                 yield total
+
+    def link_again(self, row: int, changed: set[int]) -> None:
+        """Link a message once more if there is something new, for itself or for what it quotes."""
+        engine = self.engine
+        known = engine.known(row)
+        if row in engine.extra or (known is not None and not changed.isdisjoint(known.bases)):
+            changed.add(row)
+            engine.forget(row)
+            self.link(row)
+        else:
+            self.open_rows.append(row)
 
     def rebuild(self) -> None:
         """Rebuild what is quoted and not stored, and link to it."""

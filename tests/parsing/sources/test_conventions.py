@@ -1,0 +1,130 @@
+"""Every convention of quoting, as a mail of its own: the quote leads to the words it quotes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+ORIGINAL = """Good morning,
+
+the compilers on the three old machines are two releases behind, and I would like
+to bring them up to date before the end of the month.
+
+Is anybody still using the second disk of the build machine?
+
+-- 
+Dan Ashby
+Ashby & Fenley, builders
+"""
+LONG = (
+    "the compilers on the three old machines are two releases behind, and I would like to bring them up to date"
+    " before the end of the month."
+)
+SHORT = "Is anybody still using the second disk of the build machine?"
+
+CONVENTIONS = {
+    "the usual mark": f"On 1 Nov 2007, Dan Ashby wrote:\n\n> {SHORT}\n\nI am.\n",
+    "a mark without a blank": f"Dan Ashby writes:\n>{SHORT}\nI am.\n",
+    "a blank before the mark": f"Dan Ashby wrote:\n > {SHORT}\n\nI am.\n",
+    "initials before the mark": f"Dan Ashby wrote:\n\n    DA> {SHORT}\n\nI am.\n",
+    "initials at the edge": f"Dan Ashby wrote:\n\nDA> {SHORT}\n\nI am.\n",
+    "a bar": f"Dan Ashby wrote:\n| {SHORT}\n\nI am.\n",
+    "a colon": f"Dan Ashby wrote:\n: {SHORT}\n\nI am.\n",
+    "a hash": f"Dan Ashby wrote:\n# {SHORT}\n\nI am.\n",
+    "a brace": f"Dan Ashby wrote:\n}} {SHORT}\n\nI am.\n",
+    "a percent sign": f"Dan Ashby wrote:\n% {SHORT}\n\nI am.\n",
+    "a tab": f"On 1 Nov 2007, Dan Ashby wrote:\n\t{SHORT}\n\nI am.\n",
+    "four blanks": f"On 1 Nov 2007, Dan Ashby wrote:\n    {SHORT}\n\nI am.\n",
+    "no mark at all": f"On 1 Nov 2007, Dan Ashby wrote:\n\n{SHORT}\n\nI am.\n",
+    "below an Outlook header": (
+        "I am.\n\n-----Original Message-----\nFrom: Dan Ashby [mailto:dan@ashby.example]\n"
+        f"Sent: Thursday, November 1, 2007 12:00\nTo: list@farm.example\nSubject: farm\n\n{SHORT}\n"
+    ),
+    "below a rule and a header": (
+        "I am.\n\n________________________________\nFrom: Dan Ashby <dan@ashby.example>\n"
+        f"Sent: Thursday, November 1, 2007 12:00\nTo: list@farm.example\nSubject: farm\n\n{SHORT}\n"
+    ),
+    "below a German header": (
+        "Ich.\n\n-----Ursprüngliche Nachricht-----\nVon: Dan Ashby\nGesendet: 1. November 2007 12:00\n"
+        f"An: list@farm.example\nBetreff: farm\n\n{SHORT}\n"
+    ),
+    "below a starred header": (
+        "I am.\n\n*From:* Dan Ashby\n*Sent:* Thursday, November 1, 2007\n*To:* list@farm.example\n"
+        f"*Subject:* farm\n\n{SHORT}\n"
+    ),
+    "below a telephone's header": (
+        "I am.\n\n------Original Message------\nFrom: Dan Ashby\nTo: list@farm.example\nSubject: farm\n"
+        f"Sent: Nov 1, 2007 12:00\n\n{SHORT}\n"
+    ),
+    "wrapped again": (
+        "Dan Ashby wrote:\n> Is anybody still using the\n> second disk of the build\n> machine?\n\nI am.\n"
+    ),
+    "a wrap that lost its mark": (
+        f"Dan Ashby wrote:\n> Good morning,\n>\n> {LONG[:81]}\nto bring them up to date before the\n"
+        f"> end of the month.\n>\n> {SHORT}\n\nI am.\n"
+    ),
+    "letters lost": f"Dan Ashby wrote:\n> {SHORT.replace('second', 'second')}\n\nI am.\n",
+    "a word changed": f"Dan Ashby wrote:\n> {SHORT.replace('still', 'stil')}\n\nI am.\n",
+    "dots for what was left out": "Dan Ashby wrote:\n> ...using the second disk of the build machine?\n\nI am.\n",
+}
+
+
+@pytest.mark.parametrize("reply", CONVENTIONS.values(), ids=CONVENTIONS.keys())
+def test_a_quote_leads_to_the_words_it_quotes(
+    reply: str, engine: Callable[..., Any], mail: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """Whatever the mark, the last link ends in the question of the original."""
+    made = engine(mail("a", ORIGINAL), mail("b", reply, sender="Tam Wick <tam@wick.example>", to="a", day=2))
+    found = origins(made, 1)
+    assert found
+    assert found[-1][1] == "a"
+    assert found[-1][2].endswith("using the second disk of the build machine?")
+
+
+ANNOUNCEMENTS = {
+    "English": "On Thu, 1 Nov 2007 at 12:00, Dan Ashby <dan@ashby.example> wrote:",
+    "German": "Am 1. November 2007 um 12:00 schrieb Dan Ashby <dan@ashby.example>:",
+    "French": "Le 1 novembre 2007 à 12:00, Dan Ashby <dan@ashby.example> a écrit :",
+    "Spanish": "El 1 de noviembre de 2007, Dan Ashby <dan@ashby.example> escribió:",
+    "Italian": "Il giorno 1 novembre 2007 12:00, Dan Ashby ha scritto:",
+    "Portuguese": "Em 1 de novembro de 2007 12:00, Dan Ashby escreveu:",
+    "Dutch": "Op 1 november 2007 12:00 schreef Dan Ashby:",
+    "Swedish": "Den 1 november 2007 12:00 skrev Dan Ashby:",
+    "Danish": "Den 1. nov. 2007 kl. 12.00 skrev Dan Ashby:",
+    "Finnish": "Dan Ashby kirjoitti 1.11.2007 kello 12.00:",
+    "Polish": "W dniu 1 listopada 2007 12:00 użytkownik Dan Ashby napisał:",
+    "Czech": "Dne 1. listopadu 2007 12:00 Dan Ashby napsal(a):",
+    "Slovak": "Dňa 1. novembra 2007 12:00 Dan Ashby napísal(a):",
+    "Hungarian": "Dan Ashby írta 2007. november 1., csütörtök dátummal 12:00-kor:",
+    "Russian": "1 ноября 2007 г., 12:00 пользователь Dan Ashby <dan@ashby.example> написал:",
+    "Ukrainian": "1 листопада 2007 р. 12:00 Dan Ashby <dan@ashby.example> пише:",
+    "Romanian": "Pe 1 noiembrie 2007, 12:00, Dan Ashby a scris:",
+    "Turkish": "Dan Ashby, 1 Kas 2007 12:00 tarihinde şunu yazdı:",
+    "Greek": "Στις 1 Νοεμβρίου 2007 12:00 μ.μ., ο χρήστης Dan Ashby έγραψε:",
+    "Croatian": "Dana 1. studenoga 2007. 12:00 Dan Ashby je napisao/la:",
+    "Chinese": "在 2007年11月1日 12:00，Dan Ashby <dan@ashby.example> 写道：",
+    "Japanese": "2007年11月1日 12:00 Dan Ashby <dan@ashby.example>:",
+    "Korean": "2007년 11월 1일 오후 12:00, Dan Ashby <dan@ashby.example>님이 작성:",
+    "mutt": "* Dan Ashby <dan@ashby.example> [20071101 12:00]:",
+    "Gnus": '>>>>> "Dan" == Dan Ashby <dan@ashby.example> writes:',
+    "a web form": "Quoting Dan Ashby <dan@ashby.example>:",
+    "wrapped": "On Thursday, the 1st of November 2007, at 12:00 in the morning, Dan Ashby\n<dan@ashby.example> wrote:",
+}
+
+
+@pytest.mark.parametrize("announcement", ANNOUNCEMENTS.values(), ids=ANNOUNCEMENTS.keys())
+def test_an_announcement_names_the_author_in_many_languages(
+    announcement: str, engine: Callable[..., Any], mail: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """Without any header, two short words lead to the message of the author whom the announcement names."""
+    made = engine(
+        mail("other", "Which one?\n", sender="Ann Fenley <ann@fenley.example>"),
+        mail("a", "Which one?\n"),
+        mail("b", f"{announcement}\n\n> Which one?\n\nThe old one.\n", sender="Tam Wick <tam@wick.example>", day=2),
+    )
+    assert origins(made, 2) == [("Which one?", "a", "Which one?")]
