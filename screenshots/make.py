@@ -17,8 +17,11 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Final
+
+from rich.cells import cell_len
 
 HERE: Final = Path(__file__).resolve().parent
 README: Final = HERE.parent / "README.md"
@@ -31,8 +34,14 @@ SETTINGS: Final = {
     "TEXTUAL_ANIMATIONS": "none",
 }
 """What a terminal, a place or a taste could change in a picture."""
-OUTSIDE: Final = re.compile(r",?\s*url\(\"https://[^)]*\) format\(\"\w+\"\)")
+OUTSIDE: Final = re.compile(r",\s*url\(\"https://[^)]*\) format\(\"\w+\"\)")
 """A font that a viewer would fetch from elsewhere."""
+MADE_ID: Final = re.compile(r"\bterminal-\d+")
+WORDS: Final = re.compile(r"textLength=\"[\d.]+\"([^>]*)>([^<]*)</text>")
+CELL: Final = 12.2
+"""The width of a cell in a picture (Rich's export)."""
+KEY_NAMES: Final = {"}": "right_curly_bracket", "?": "question_mark"}
+"""How Textual calls a key."""
 SAMPLE: Final = "8761fx4k1r.fsf@quayside.example"
 
 
@@ -45,7 +54,14 @@ class Picture:
     size: tuple[int, int] = SIZE
 
 
-PICTURES: Final = (Picture("overview", ()),)
+PICTURES: Final = (
+    Picture("overview", ("j",) * 8 + ("enter", "}")),
+    Picture("jump", ("j",) * 6 + ("enter", "}", "enter")),
+    Picture("peek", ("j",) * 6 + ("enter", *"}}}}p")),
+    Picture("folded", ("j",) * 4 + ("enter",)),
+    Picture("rebuilt", ("j",) * 7 + ("enter",)),
+    Picture("help", ("?",)),
+)
 
 
 def settle() -> None:
@@ -69,7 +85,7 @@ def main() -> None:
 
 async def drawn(picture: Picture) -> str:
     """Return the picture, drawn by the reader itself."""
-    from parsing import open_archive  # noqa: PLC0415 - after settle()
+    from parsing.archive import open_archive  # noqa: PLC0415 - after settle()
     from tui.app import ReaderApp  # noqa: PLC0415
     from tui.config import Settings  # noqa: PLC0415
     from tui.demo import DEMO_ARCHIVE  # noqa: PLC0415
@@ -78,10 +94,25 @@ async def drawn(picture: Picture) -> str:
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         for key in picture.keys:
-            await pilot.press(key)
+            await pilot.press(KEY_NAMES.get(key, key))
             await app.workers.wait_for_complete()
             await pilot.pause()
-        return OUTSIDE.sub("", app.export_screenshot(title="wrote"))
+        return whole(app.export_screenshot(title="wrote"), picture.name)
+
+
+def whole(svg: str, name: str) -> str:
+    """Return the picture without what is fetched from elsewhere, and with wide characters as wide as they are.
+
+    Rich gives each run of text a length in characters; two of a wide script would stand on each other.
+    """
+    svg = MADE_ID.sub(f"wrote-{name}", OUTSIDE.sub("", svg))
+    return WORDS.sub(as_wide_as_it_is, svg)
+
+
+def as_wide_as_it_is(found: re.Match[str]) -> str:
+    """Return a run of text with its length in cells."""
+    attributes, words = found.groups()
+    return f'textLength="{CELL * cell_len(unescape(words)):g}"{attributes}>{words}</text>'
 
 
 def filled_readme(text: str) -> str:
