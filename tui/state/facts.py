@@ -195,7 +195,25 @@ class Facts:
 
 
 def _quoted_runs(facts: Facts) -> Iterator[QuotedRun]:
-    """Yield the runs of lines that the same messages quote."""
+    """Yield the runs of lines that the same messages quote; blank lines neither begin nor part one."""
+    run: QuotedRun | None = None
+    for stretch in _stretches(facts):
+        lines = (n for n in range(stretch.lines.first, stretch.lines.end) if facts.lines[n].text.strip())
+        first = next(lines, None)
+        if first is None:
+            continue
+        if run is not None and stretch.messages == run.messages:
+            run = QuotedRun(LineRange(run.lines.first, stretch.lines.end), run.messages)
+            continue
+        if run is not None and run.messages:
+            yield run
+        run = QuotedRun(LineRange(first, stretch.lines.end), stretch.messages)
+    if run is not None and run.messages:
+        yield run
+
+
+def _stretches(facts: Facts) -> Iterator[QuotedRun]:
+    """Yield stretches of lines with who quotes them, perhaps nobody, from where the first quote begins."""
     begins: dict[int, list[MessageKey]] = {}
     ends: dict[int, list[MessageKey]] = {}
     if facts.page.quoted_by:
@@ -208,18 +226,9 @@ def _quoted_runs(facts: Facts) -> Iterator[QuotedRun]:
             begins.setdefault(line, []).extend(keys)
             ends.setdefault(line + 1, []).extend(keys)
     quoting: Counter[MessageKey] = Counter()
-    run: QuotedRun | None = None
     turns = sorted(begins.keys() | ends.keys())
     for first, end in pairwise([*turns, len(facts.lines)]):
         quoting.update(begins.get(first, ()))
         quoting.subtract(ends.get(first, ()))
         quoting = +quoting
-        now = tuple(sorted(quoting))
-        if run is not None and now == run.messages:
-            run = QuotedRun(LineRange(run.lines.first, end), now)
-            continue
-        if run is not None:
-            yield run
-        run = QuotedRun(LineRange(first, end), now) if now and end > first else None
-    if run is not None:
-        yield run
+        yield QuotedRun(LineRange(first, end), tuple(sorted(quoting)))

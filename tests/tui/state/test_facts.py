@@ -58,6 +58,12 @@ def test_witnesses_of_a_rebuilt_message_are_who_quotes_it(pages: Pages) -> None:
     ]
 
 
+def test_blank_lines_neither_begin_nor_part_a_run(pages: Pages) -> None:
+    """The sign stands beside words."""
+    facts = Facts(pages.rebuilt_page("\none\n\ntwo\n\nthree", (), (("A",), ("A",), (), ("A",), ("B",), ())))
+    assert [run.lines for run in facts.quoted] == [LineRange(1, 4)]
+
+
 def test_bars_stand_for_the_marks_of_quotes_but_not_of_sessions(pages: Pages) -> None:
     """What only looks quoted is shown as it stands."""
     facts = Facts(pages.page("On Monday, Dan Ashby wrote:\n> one\n\nYes."))
