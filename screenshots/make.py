@@ -101,7 +101,7 @@ async def drawn(picture: Picture) -> str:
 
 
 def whole(svg: str, name: str) -> str:
-    """Return the picture without what is fetched from elsewhere, and with wide characters as wide as they are.
+    """Return the picture with nothing fetched from elsewhere, and wide characters as wide as they are.
 
     Rich gives each run of text a length in characters; two of a wide script would stand on each other.
     """
