@@ -6,6 +6,7 @@ Only `run` is called from outside. Textual's own palette is off: it dies under r
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from tui import crash
 from tui.config import Settings, load_settings
 from tui.screens.reader import ReaderScreen
 from tui.signals import terminal_restored
+from tui.terminal import drawn_on
 from tui.themes import chosen_theme
 
 if TYPE_CHECKING:
@@ -39,8 +41,10 @@ class ReaderApp(App[None]):
         self.settings = settings or Settings()
         self.animation_level = "none"
         self._loop_to_leave: asyncio.AbstractEventLoop | None = None
-        theme, self.theme_trouble = chosen_theme(self, self.settings.theme)
-        self.theme = theme
+        self.theme, trouble = chosen_theme(self, self.settings.theme)
+        if trouble:
+            complaints = (*self.settings.complaints, trouble)
+            self.settings = replace(self.settings, complaints=complaints)
 
     def get_default_screen(self) -> Screen[None]:
         """Return the reader."""
@@ -80,10 +84,11 @@ class ReaderApp(App[None]):
 
 def run(archive: Service, theme: str | None = None) -> int:
     """Read an archive on the terminal; return the exit status."""
-    app = ReaderApp(archive, load_settings(theme))
     try:
-        with terminal_restored(app.leave):
-            app.run()
+        with drawn_on():
+            app = ReaderApp(archive, load_settings(theme))
+            with terminal_restored(app.leave):
+                app.run()
     finally:
         archive.close()
     return app.return_code or 0

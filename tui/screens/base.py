@@ -63,6 +63,7 @@ class ReaderBase(Screen[None]):
         self.threads_pane = ThreadPane(self.nodes, ThreadRows(arrangement), id="threads")
         self.message_pane = MessagePane(id="message")
         self.source_pane = SourcePane(id="source")
+        self.source_pane.display = False
         self.trail = Trail(archive.name)
         self.status = StatusBar()
         self.hints = KeyHints(settings.keys, Where.LIST)

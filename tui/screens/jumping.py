@@ -80,9 +80,10 @@ class Jumping(Opening):
         node, rows = self.shown_node, self.rows
         number = rows.arrangement.place[node] + 1 if 0 <= node < len(rows.table) else 0
         pane, page = self.message_pane, self.page
-        facts = place_facts(number, len(rows.arrangement.order), page, pane.cursor_block_number)
-        if page is not None:
-            facts += quote_facts(pane.cursor_block, pane.cursor_link, page)
+        shown = page if self.active is Where.MESSAGE else None
+        facts = place_facts(number, len(rows.arrangement.order), shown, pane.cursor_block_number)
+        if shown is not None:
+            facts += quote_facts(pane.cursor_block, pane.cursor_link, shown)
         self.status.tell(tuple(facts))
 
     def light_source(self) -> None:

@@ -25,8 +25,8 @@ class PaneActions(ReaderBase):
         """Share the terminal out anew."""
         width, height = self.app.size
         panes = share(width, height, self.layout_wanted, self.active is Where.MESSAGE)
-        if panes != self.panes_shown or not self.threads_pane.is_mounted:
-            self.panes_shown = panes
+        source_comes = panes.source is not None and not self.source_pane.display
+        self.panes_shown = panes
         self.set_class(panes.stacked, "-stacked")
         self.set_class(panes.single, "-single")
         for pane, size in self._sizes(panes):
@@ -36,6 +36,8 @@ class PaneActions(ReaderBase):
         self.trail.display, self.status.display = panes.trail, panes.status
         self.hints.display = panes.hints
         self._focus_active()
+        if source_comes:
+            self.follow_source()
 
     def _sizes(self, panes: Panes) -> list[tuple[Widget, int | None]]:
         return [
@@ -61,6 +63,7 @@ class PaneActions(ReaderBase):
         if where is not self.active:
             self.active = where
             self.hints.show(where)
+            self.tell_place()
             if self.panes_shown.single:
                 self.lay_out()
         self._focus_active()
@@ -154,6 +157,16 @@ class PaneActions(ReaderBase):
         """Go to the right in lines that run out of the pane."""
         self.message_pane.scroll_relative(x=SIDEWAYS, animate=False)
 
+    # Given by the other parts
+
     def next_message(self, step: int) -> None:
         """Go to the next message of the list."""
+        raise NotImplementedError
+
+    def tell_place(self) -> None:
+        """Say in the status line where we are."""
+        raise NotImplementedError
+
+    def follow_source(self) -> None:
+        """Show the source of the quote under the cursor in the third pane."""
         raise NotImplementedError

@@ -142,7 +142,7 @@ def row_runs(facts: RowFacts, shares: Columns, glyphs: Glyphs, signs: TreeSigns)
 
 
 def date_text(envelope: Envelope, width: int, depth: int) -> str:
-    """Write a day as the column's width allows: `29 Nov`, `29 Nov 2007`, or `Nov ’07` where a thread begins."""
+    """Write a day as the column allows: `29 Nov`, `29 Nov 2007`, or `Nov ’07` where a thread begins."""
     if envelope.date is None:
         return ""
     day = short_date(envelope.date)

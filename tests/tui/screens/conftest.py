@@ -269,7 +269,7 @@ ROUNDS = 4
 """A message brings forth another, and that one another, and so on: no chain of the reader is longer."""
 
 
-def key_event(key: str) -> events.Key:
+def event_of(key: str) -> events.Key:
     """Make the event of a key that is written as the table writes it."""
     if key == "ctrl+]":
         return events.Key("ctrl+right_square_bracket", "\x1d")
@@ -330,9 +330,15 @@ class Driver:
         """Press keys as the table writes them, one after the other."""
         for each in pressed:
             for key in each.split(" "):
-                self.app.post_message(key_event(key))
+                self.app.post_message(event_of(key))
                 await self.pilot.pause(0)
             await self.settle()
+
+
+@pytest.fixture
+def key_event() -> Callable[[str], events.Key]:
+    """Return what makes the event of a key that is written as the table writes it."""
+    return event_of
 
 
 @pytest.fixture
