@@ -46,9 +46,7 @@ def find_openings(row: int, resolved: Resolved, corpus: Corpus) -> list[Opening]
     found: list[Opening] = []
     for number, section in enumerate(resolved.sections):
         for region in section.regions:
-            if not resolved.is_quoted(number, region):
-                continue
-            for first, last in region.pieces:
+            for first, last in resolved.quoted_pieces(number, region):
                 for low, high in resolved.quotes_in(region, first, last):
                     for begin, end in open_runs(resolved, region, low, high):
                         found.append(opening(row, resolved, corpus, number, (begin, end)))
@@ -109,7 +107,11 @@ def ghost_of(
         above = corpus.references(base)
         if len(above) >= depth - 1 and corpus.row_of(above[1 - depth]) < 0:
             return MessageKey(above[1 - depth])
-    if depth == 1 and base >= 0 and same_person(named.author if named else None, corpus.sender(base)) is not False:
+    if (
+        depth == 1
+        and base >= 0
+        and same_person(named.author if named else None, corpus.sender(base)) is not False
+    ):
         return None
     return made_key(named, corpus.base_subject(row))
 

@@ -29,6 +29,8 @@ DEEP_INDENT = ("\t", "    ")
 INDENT_WINDOW = 80
 HEADER_WINDOW = 16
 FOOTER_LINES = 10
+MARKED_SHARE = 0.4
+"""Of the lines below a copied header, where they bear marks."""
 RULE_STARTS = ("-", "_", "=", "*")
 ANNOUNCEMENT_ENDS = (":", "：")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
@@ -218,10 +220,18 @@ class Sections:
         self.found.append(Section(header.attribution))
         return line + header.lines
 
+    def is_marked_below(self, first: int) -> bool:
+        """Whether what stands below a copied header bears marks, as Outlook Express has it."""
+        lines = [line for line in range(first, len(self.keys)) if self.keys[line]]
+        if not lines or not self.depths[lines[0]]:
+            return False
+        return sum(self.depths[line] > 0 for line in lines) >= MARKED_SHARE * len(lines)
+
     def take_below(self, first: int) -> int:
         """Take the text below a copied header, but for a last footer, as a soft region, marks and all."""
         end = self.last_footer(first)
-        region = Region(first, end, soft=True, announced=True, shift=0)
+        marked = self.is_marked_below(first)
+        region = Region(first, end, soft=True, announced=not marked, shift=int(marked))
         self.region, self.pieces_from = region, first
         self.split_snips(first, end)
         return len(self.raws)
@@ -243,9 +253,9 @@ class Sections:
                 if region is None:
                     return
                 region.end = line
-                shift = region.shift
+                shift, announced = region.shift, region.announced
                 self.close(line)
-                self.region = Region(line + 1, end, soft=True, announced=True, shift=shift)
+                self.region = Region(line + 1, end, soft=True, announced=announced, shift=shift)
                 self.pieces_from = line + 1
 
     def announce_soft(self, line: int) -> None:
@@ -290,7 +300,9 @@ class Sections:
                     end += 1
                 if end > line:
                     self.taken[line:end] = b"\x01" * (end - line)
-                    region = Region(line, end, soft=True, announced=evident and indented and line == first, shift=0)
+                    region = Region(
+                        line, end, soft=True, announced=evident and indented and line == first, shift=0
+                    )
                     region.pieces.append((line, end))
                     region.common = common_lines(self.squeezed, line, end)
                     self.section().regions.append(region)

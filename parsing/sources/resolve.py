@@ -97,7 +97,8 @@ class Resolver:
             pieces, base, fit = yield from self.section_steps(row, squeezed, section)
             by_header = base >= 0 and base == self.corpus.parent(row)
             named = by_header and self.relations.sender_matches(section.attribution, base) is not False
-            result.certain.append(base >= 0 and (fit >= GOOD_FIT or named))
+            itself = base < 0 and self.relations.sender_matches(section.attribution, row) is True
+            result.certain.append(itself or (base >= 0 and (fit >= GOOD_FIT or named)))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
             result.bases.append(base)

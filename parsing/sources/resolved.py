@@ -70,12 +70,27 @@ class Resolved:
         starts = self.squeezed.starts
         for number, section in enumerate(self.sections):
             for region in section.regions:
-                if self.is_quoted(number, region):
-                    for first, last in region.pieces:
-                        quoted += [
-                            (starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)
-                        ]
+                for first, last in self.quoted_pieces(number, region):
+                    quoted += [
+                        (starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)
+                    ]
         self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
+
+    def quoted_pieces(self, section: int, region: Region) -> Iterator[tuple[int, int]]:
+        """Give the lines of a region that are a quote, source or not: all, or those that bear marks."""
+        if self.is_quoted(section, region):
+            yield from region.pieces
+            return
+        depths = self.squeezed.depths
+        for first, last in region.pieces:
+            begin = -1
+            for line in range(first, last + 1):
+                marked = line < last and depths[line] > 0
+                if marked and begin < 0:
+                    begin = line
+                elif not marked and begin >= 0:
+                    yield begin, line
+                    begin = -1
 
     def is_quoted(self, section: int, region: Region) -> bool:
         """Whether what has no source in a region is a quote all the same.

@@ -33,8 +33,10 @@ BAR_INDENT = 4
 """A `|` further in than this is code."""
 SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")
 """Characters that programs exchange for one another."""
-BLANK_CHARACTERS = ">|" + "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680))) + "".join(
-    map(chr, (*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000))
+BLANK_CHARACTERS = (
+    ">|"
+    + "".join(map(chr, (*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680)))
+    + "".join(map(chr, (*range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)))
 )
 """What a key leaves out: marks, and all that `str.split` takes for a blank."""
 BLANKS = frozenset(BLANK_CHARACTERS)
