@@ -39,6 +39,7 @@ class Defect(StrEnum):
     TOO_DEEP = "too-deep"
     TRUNCATED = "truncated"
     BAD_FROM_LINE = "bad-from-line"
+    CHANGED_ON_DISK = "changed-on-disk"
 
     @property
     def sentence(self) -> str:
@@ -62,4 +63,5 @@ SENTENCES = {
     Defect.TOO_DEEP: "Its parts are nested too deeply; the innermost are not read.",
     Defect.TRUNCATED: "It ends early.",
     Defect.BAD_FROM_LINE: "The line that separates it from the one before is damaged.",
+    Defect.CHANGED_ON_DISK: "Its file has changed or is gone; open the archive again to read it.",
 }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, PAGE_TEXT, EML)
 """In sniffing order; a new format is one file and one name here."""
+BY_NAME: Final = {known.name: known for known in FORMATS}
 
 
 def format_of(head: bytes) -> Format | None:
@@ -21,6 +22,6 @@ def format_of(head: bytes) -> Format | None:
     return next((known for known in FORMATS if known.knows(head)), None)
 
 
-def format_named(name: str) -> Format | None:
-    """Give a format by its name."""
-    return next((known for known in FORMATS if known.name == name), None)
+def format_named(name: str) -> Format:
+    """Give a format by its name; raises KeyError."""
+    return BY_NAME[name]

@@ -15,35 +15,37 @@ if TYPE_CHECKING:
 
     from parsing.formats.source import Source
 
-SURE: Final = re.compile(
-    r"received|return-path|message-id|mime-version|delivered-to|in-reply-to|references|x-original-to"
+SURE: Final = frozenset(
+    ("received", "return-path", "message-id", "mime-version", "delivered-to", "in-reply-to", "references")
 )
 """Fields that nothing but mail has."""
-LIKELY: Final = re.compile(r"from|to|subject|date|b?cc|reply-to|content-type|sender|resent-from")
-LEADING_LINE: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\n)?")
+LIKELY: Final = frozenset(
+    ("from", "to", "subject", "date", "cc", "bcc", "reply-to", "content-type", "sender", "resent-from")
+)
+"""Two of them make a mail."""
+LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\n)?")
 
 
 def knows(head: bytes) -> bool:
     """Tell whether a file begins with a mail's header: a field only mail has, or two that mail mostly has."""
-    leading = LEADING_LINE.match(head)
-    block, _ = split_message(head[leading.end() if leading else 0 :])
+    block, _ = split_message(mail(head))
     names = {name.lower() for name, _ in parse_header(block).items}
-    return any(map(SURE.fullmatch, names)) or sum(map(bool, map(LIKELY.fullmatch, names))) > 1
+    return bool(names & SURE) or len(names & LIKELY) > 1
 
 
 def cut(source: Source) -> Iterator[Cut]:
     """Give the whole file as one message."""
     head = source.read(0, HEADER_BLOCK_BYTES)
     size = len(head)
-    while size and not size % CHUNK and (chunk := source.read(size, size + CHUNK)):
+    while chunk := source.read(size, size + CHUNK):
         size += len(chunk)
     yield Cut(0, size, head)
 
 
 def mail(raw: bytes) -> bytes:
     """Give the message without blank lines or a From_ line before its header."""
-    leading = LEADING_LINE.match(raw)
-    return raw[leading.end() :] if leading and leading.end() else raw
+    leading = LEADING.match(raw)
+    return raw[leading.end() :] if leading else raw
 
 
 def header(head: bytes) -> bytes:

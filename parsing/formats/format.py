@@ -6,7 +6,7 @@ A format hands each message over as RFC 5322 bytes, so that nothing behind it kn
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from parsing.formats.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """One message in its container: the bytes `start` to `end`, and its beginning."""
 
     start: int

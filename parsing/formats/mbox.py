@@ -1,16 +1,17 @@
-"""mbox: mboxo and mboxrd (RFC 4155), CRLF or LF; what Content-Length says is not read."""
+"""mbox: mboxo and mboxrd (RFC 4155), mboxcl2 where its Content-Length is right; CRLF or LF."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from parsing.formats.cutting import cut_at_from_lines
 from parsing.formats.format import Format
-from parsing.formats.from_lines import begins_with_from_line, cut_at_from_lines, header_of, without_from_line
+from parsing.formats.from_lines import begins_with_from_line, header_of, without_from_line
 
 
 def knows(head: bytes) -> bool:
     """Tell whether a file begins with a From_ line."""
-    return begins_with_from_line(head) is not None
+    return begins_with_from_line(head)
 
 
 MBOX: Final = Format("mbox", knows, cut_at_from_lines, without_from_line, header_of)

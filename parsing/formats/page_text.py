@@ -31,7 +31,8 @@ PLAIN_SENDER: Final = re.compile(
 )
 NAVIGATION: Final = re.compile(
     r"[ \t]{0,8}(?:[*+•o·-][ \t]{1,6})?(?:\[?(?:Previous|Next) message\b|Messages sorted by\b|"
-    r"Search\b.{0,40}$|(?:Vorherige|Nächste) Nachricht\b|Nachrichten sortiert nach\b|Message (?:précédent|suivant)\b|"
+    r"Search\b.{0,40}$|(?:Vorherige|Nächste) Nachricht\b|Nachrichten sortiert nach\b|"
+    r"Message (?:précédent|suivant)\b|"
     r"Messages triés par\b|Próximo mensaje\b|Mensaje (?:anterior|siguiente)\b|Mensajes ordenados por\b)",
     re.IGNORECASE,
 )

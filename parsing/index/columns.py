@@ -8,41 +8,25 @@ from __future__ import annotations
 
 import struct
 from array import array
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.errors import Defect
 from parsing.model import Mailbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
 DAY_ONLY: Final = 32_000
 NO_DATE: Final = 32_001
 """Instead of an offset from UTC in minutes."""
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH: Final = datetime(1970, 1, 1)
 DEFECTS: Final = tuple(Defect)
 DEFECT_BIT: Final = {defect: 1 << number for number, defect in enumerate(DEFECTS)}
-SEPARATOR: Final = "\0"
-BETWEEN_IDS: Final = "\n"
+BETWEEN_TEXTS: Final = b"\0"
+BETWEEN_IDS: Final = b"\n"
 COUNTS: Final = struct.Struct("<QQ")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What is kept of one message."""
-
-    source: int
-    start: int
-    end: int
-    message_id: str
-    in_reply_to: Sequence[str]
-    references: Sequence[str]
-    subject: str | None
-    sender: Mailbox | None
-    date: date | None
-    defects: Iterable[Defect]
 
 
 class Location(NamedTuple):
@@ -51,6 +35,15 @@ class Location(NamedTuple):
     source: int
     start: int
     end: int
+
+
+class Moment(NamedTuple):
+    """A date as two numbers."""
+
+    seconds: int
+    """Since 1970, UTC."""
+    offset: int
+    """Minutes east of UTC, DAY_ONLY or NO_DATE."""
 
 
 class Texts(NamedTuple):
@@ -71,52 +64,63 @@ class Columns:
         self.source = array("I")
         self.start = array("Q")
         self.stop = array("Q")
+        self.checksum = array("I")
+        """By which a message's bytes are known again."""
         self.time = array("q")
-        """Seconds since 1970; the row's before it where it has no date."""
+        """Seconds since 1970; a neighbour's where the row has no date."""
         self.offset = array("h")
         """Minutes east of UTC, DAY_ONLY or NO_DATE."""
         self.defect_bits = array("I")
         self.text_end = array("Q")
         self.heap = bytearray()
+        self.undated = 0
+        """Rows at the very beginning for which no date is known yet."""
         self.count = 0
 
     def __len__(self) -> int:
         return self.count
 
-    def add(self, entry: Entry) -> None:
-        """Add one row."""
-        self.source.append(entry.source)
-        self.start.append(entry.start)
-        self.stop.append(entry.end)
-        seconds, offset = stamp(entry.date)
-        if offset == NO_DATE and self.count:
-            seconds = self.time[self.count - 1]
-        self.time.append(seconds)
-        self.offset.append(offset)
-        bits = 0
-        for defect in entry.defects:
-            bits |= DEFECT_BIT[defect]
-        self.defect_bits.append(bits)
-        self.heap += packed(entry)
+    def add(self, place: Location, checksum: int, moment: Moment, defect_bits: int, texts: bytes) -> None:
+        """Add one row; its texts are six, none with a BETWEEN_TEXTS in it."""
+        self.source.append(place.source)
+        self.start.append(place.start)
+        self.stop.append(place.end)
+        self.checksum.append(checksum)
+        self.time.append(moment.seconds)
+        self.offset.append(moment.offset)
+        self.defect_bits.append(defect_bits)
+        self.heap += texts
         self.text_end.append(len(self.heap))
         self.count += 1
 
     def extend(self, batch: Columns) -> None:
         """Add the rows of another part."""
-        if not batch.count:
-            return
-        if self.count and batch.offset[0] == NO_DATE:
-            carry_time(batch, self.time[self.count - 1])
         base = len(self.heap)
         self.heap += batch.heap
         self.text_end.extend(array("Q", [end + base for end in batch.text_end]))
         for mine, theirs in zip(self.arrays(), batch.arrays(), strict=True):
             mine.extend(theirs)
+        self.date_undated(self.count)
         self.count = len(self.source)
+
+    def date_undated(self, first: int) -> None:
+        """Give new rows without a date that of the row before; those that have none before, of the next."""
+        offsets, times, end = self.offset, self.time, len(self.offset)
+        if self.undated == first:
+            self.undated = first = next((row for row in range(first, end) if offsets[row] != NO_DATE), end)
+            if first < end:
+                times[:first] = array("q", [times[first]]) * first
+        if NO_DATE in offsets[first:]:
+            for row in range(first, end):
+                if offsets[row] == NO_DATE:
+                    times[row] = times[row - 1]
 
     def arrays(self) -> tuple[array[int], ...]:
         """Give the columns of numbers that mean the same in every part."""
-        return (self.source, self.start, self.stop, self.time, self.offset, self.defect_bits)
+        return (
+            *(self.source, self.start, self.stop, self.checksum),
+            *(self.time, self.offset, self.defect_bits),
+        )
 
     def pack(self) -> bytes:
         """Give all of it as bytes, for the pipe."""
@@ -142,13 +146,12 @@ class Columns:
     def texts(self, row: int) -> Texts:
         """Give the row's texts."""
         start = self.text_end[row - 1] if row else 0
-        fields = self.heap[start : self.text_end[row]].decode("utf-8", "replace").split(SEPARATOR)
-        return Texts(*fields)
+        return Texts(*self.heap[start : self.text_end[row]].decode("utf-8", "replace").split("\0"))
 
     def message_id(self, row: int) -> str:
         """Give the row's id, as its header has it or as it was made."""
         start = self.text_end[row - 1] if row else 0
-        return self.heap[start : self.heap.index(0, start)].decode("utf-8", "replace")
+        return self.heap[start : self.heap.index(BETWEEN_TEXTS, start)].decode("utf-8", "replace")
 
     def in_reply_to(self, row: int) -> tuple[str, ...]:
         """Give the ids that In-Reply-To names."""
@@ -173,10 +176,9 @@ class Columns:
         offset = self.offset[row]
         if offset == NO_DATE:
             return None
-        moment = EPOCH + timedelta(seconds=self.time[row])
         if offset == DAY_ONLY:
-            return moment.date()
-        return moment.astimezone(timezone(timedelta(minutes=offset)) if offset else UTC)
+            return (EPOCH + timedelta(seconds=self.time[row])).date()
+        return (EPOCH + timedelta(seconds=self.time[row] + 60 * offset)).replace(tzinfo=zone(offset))
 
     def sort_key(self, row: int) -> int:
         """Give the date in seconds since 1970; a neighbour's where it is not known."""
@@ -192,43 +194,37 @@ class Columns:
         return Location(self.source[row], self.start[row], self.stop[row])
 
 
-def carry_time(batch: Columns, before: int) -> None:
-    """Give the first rows of a part, which have no date, the date of the row before."""
-    for row in range(batch.count):
-        if batch.offset[row] != NO_DATE:
-            return
-        batch.time[row] = before
-
-
 def split_ids(text: str) -> tuple[str, ...]:
     """Give the ids of a field."""
-    return tuple(text.split(BETWEEN_IDS)) if text else ()
+    return tuple(text.split("\n")) if text else ()
 
 
-def packed(entry: Entry) -> bytes:
-    """Give an entry's texts as they lie in the heap."""
-    sender = entry.sender or Mailbox("", "")
-    fields = (
-        entry.message_id,
-        BETWEEN_IDS.join(entry.in_reply_to),
-        BETWEEN_IDS.join(entry.references),
-        "" if entry.subject is None else "=" + entry.subject,
-        sender.name,
-        sender.address,
-    )
-    joined = SEPARATOR.join(fields)
-    if joined.count(SEPARATOR) != len(fields) - 1:
-        joined = SEPARATOR.join(field.replace(SEPARATOR, "␀") for field in fields)
-    return (joined + SEPARATOR).encode("utf-8", "replace")[:-1]
+def moment_of(day: date | None) -> Moment:
+    """Give the two numbers that stand for a date.
 
-
-def stamp(day: date | None) -> tuple[int, int]:
-    """Give seconds since 1970 and the offset in minutes that stand for a date."""
+    >>> moment_of(date(1970, 1, 2)), moment_of(None)
+    (Moment(seconds=86400, offset=32000), Moment(seconds=0, offset=32001))
+    """
     match day:
         case None:
-            return 0, NO_DATE
+            return Moment(0, NO_DATE)
         case datetime():
             away = day.utcoffset() or timedelta()
-            return round((day - EPOCH).total_seconds()), round(away.total_seconds() / 60)
+            local = day.replace(tzinfo=None) - EPOCH
+            return Moment(round((local - away).total_seconds()), round(away.total_seconds() / 60))
         case _:
-            return (day.toordinal() - EPOCH.toordinal()) * 86_400, DAY_ONLY
+            return Moment((day.toordinal() - EPOCH.toordinal()) * 86_400, DAY_ONLY)
+
+
+@lru_cache(maxsize=2_000)
+def zone(offset: int) -> timezone:
+    """Give the zone that is so many minutes east of UTC."""
+    return timezone(timedelta(minutes=offset)) if offset else UTC
+
+
+def bits_of(defects: Iterable[Defect]) -> int:
+    """Give the number that stands for some defects."""
+    bits = 0
+    for defect in defects:
+        bits |= DEFECT_BIT[defect]
+    return bits

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-import contextlib
+import fcntl
+import json
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final
 
 from parsing.errors import Defect
 from parsing.formats import format_named
-from parsing.formats.source import FileSource, Spool, SpoolSource
+from parsing.formats.source import Files, FileSource
+from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
-from parsing.index.scan import Complaint, Rows, Scan, SourceFound, Total
+from parsing.index.findings import Complaint, Rows, SourceFound, Total
+from parsing.index.scan import Scan
 from parsing.index.wire import read_findings
 from parsing.limits import MESSAGE_BYTES
 from parsing.model import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from parsing.formats.format import Format
     from parsing.formats.source import Source
-    from parsing.index.scan import Finding
+    from parsing.index.findings import Finding
 
 STOPPED: Final = "Reading stopped before the end: the reading process has died. Showing what was read."
+PROGRAM: Final = """
+import json, sys
+sys.path[:] = json.loads(sys.argv.pop(1))
+from parsing.index.worker import main
+main(sys.argv[1:])
+"""
+"""Run in a bare interpreter: modules come from where this process has them, never from the current folder."""
 
 
 class Reading:
     """What was read so far. One thread takes findings in; any may read."""
 
-    def __init__(self, spool: Spool, findings: Iterator[Finding]) -> None:
+    def __init__(
+        self, spool: Spool, findings: Iterator[Finding], stop: Callable[[], None] = lambda: None
+    ) -> None:
         self.spool = spool
+        self.stop = stop
+        self.files = Files()
         self.findings = findings
-        self.process: subprocess.Popen[bytes] | None = None
         self.columns = Columns()
         self.sources: list[tuple[Source, Format]] = []
         self.complaints: tuple[str, ...] = ()
         self.bytes_read = 0
         self.bytes_total: int | None = None
         self.finished = False
+        self.closed = False
 
     @property
     def progress(self) -> Progress:
@@ -54,8 +69,10 @@ class Reading:
                 self.take(finding)
                 if isinstance(finding, Rows):
                     yield self.progress
+            self.bytes_read = self.bytes_total or self.bytes_read
         except EOFError:
-            self.complaints = (*self.complaints, STOPPED)
+            if not self.closed:
+                self.complaints = (*self.complaints, STOPPED)
         self.finished = True
         yield self.progress
 
@@ -65,26 +82,29 @@ class Reading:
             case Rows(columns, bytes_read):
                 self.bytes_read = bytes_read
                 self.columns.extend(columns)
-            case SourceFound(name, known, identity, base):
-                form = format_named(known)
-                if form is None:
-                    raise ValueError(f"no format is called {known}")
-                source = (
-                    SpoolSource(name, self.spool, base) if identity is None else FileSource(name, identity)
-                )
-                self.sources.append((source, form))
+            case SourceFound(name, known, base):
+                self.sources.append((self.source_at(name, base), format_named(known)))
             case Complaint(sentence):
                 self.complaints = (*self.complaints, sentence)
             case Total(size):
                 self.bytes_total = size
 
+    def source_at(self, name: str, base: int | None) -> Source:
+        """Give a source that was found."""
+        return FileSource(name, self.files) if base is None else SpoolSource(name, self.spool, base)
+
     def mail(self, row: int) -> tuple[bytes, tuple[Defect, ...]]:
-        """Give a message's RFC 5322 bytes, and what is wrong if not all of it is there any more."""
+        """Give a message's RFC 5322 bytes; none, and a defect, if they are no longer what was indexed."""
         number, start, end = self.columns.location(row)
         source, form = self.sources[number]
-        end = min(end, start + MESSAGE_BYTES)
-        raw = source.read(start, end)
-        return form.mail(raw), (Defect.TRUNCATED,) if len(raw) < end - start else ()
+        read_end = min(end, start + MESSAGE_BYTES)
+        try:
+            raw = source.read(start, read_end)
+        except OSError:
+            raw = b""
+        if len(raw) < read_end - start or zlib.crc32(raw) != self.columns.checksum[row]:
+            return b"", (Defect.CHANGED_ON_DISK,)
+        return form.mail(raw), (Defect.TRUNCATED,) if read_end < end else ()
 
     def source_name(self, row: int) -> str:
         """Give the name of the file or stream that a message lies in."""
@@ -92,65 +112,71 @@ class Reading:
 
     def close(self) -> None:
         """Stop reading and give everything back."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            if self.process.stdout is not None:
-                self.process.stdout.close()
-            self.process = None
+        self.closed = True
+        self.stop()
+        self.files.close()
         self.spool.close()
 
 
 def read_here(paths: Sequence[str], stdin: int | None = None) -> Reading:
     """Begin to read in this process: `follow` does the work."""
-    spool = Spool()
+    spool = Spool.create()
     return Reading(spool, Scan(paths, spool, stdin).run())
 
 
 def read_apart(paths: Sequence[str], stdin: int | None = None) -> Reading:
     """Begin to read in a process of its own, which a busy reader's keys do not feel."""
-    spool = Spool()
-    inherited = [spool.descriptor] if stdin is None else [spool.descriptor, stdin]
-    process = subprocess.Popen(  # noqa: S603  our own interpreter and module; paths are words of their own
-        [
-            sys.executable,
-            *interpreter_flags(),
-            "-m",
-            "parsing.index.worker",
-            str(spool.descriptor),
-            str(-1 if stdin is None else stdin),
-            *paths,
-        ],
+    spool = Spool.create()
+    piped = [] if stdin is None else [fcntl.fcntl(stdin, fcntl.F_DUPFD_CLOEXEC, 3)]
+    try:
+        process = started(spool, piped, paths)
+    except OSError:  # no memory, no processes left: then it is read here, and slower
+        return Reading(spool, Scan(paths, spool, stdin).run())
+    finally:
+        for descriptor in piped:
+            os.close(descriptor)
+    return Reading(spool, findings_of(process), lambda: end(process))
+
+
+def started(spool: Spool, piped: Sequence[int], paths: Sequence[str]) -> subprocess.Popen[bytes]:
+    """Start the reading process; raises OSError."""
+    inherited = [descriptor for descriptor in (spool.descriptor, *piped) if descriptor != NOWHERE]
+    words = [str(spool.descriptor), str(piped[0] if piped else NOWHERE), *paths]
+    return subprocess.Popen(  # noqa: S603  our own interpreter and module; paths are words of their own
+        [sys.executable, *interpreter_flags(), "-c", PROGRAM, json.dumps(import_path()), *words],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         pass_fds=inherited,
         start_new_session=True,
-        env=environment(),
     )
-    pipe = process.stdout
-    assert pipe is not None  # noqa: S101  PIPE was asked for
-    reading = Reading(spool, findings_of(process, pipe))
-    reading.process = process
-    return reading
 
 
 def interpreter_flags() -> tuple[str, ...]:
-    """Give the flags that keep the current folder, which may be hostile, out of the import path."""
-    return ("-P",)
+    """Give the flags by which an interpreter ignores its surroundings and reads file names as this one."""
+    bytecode = ("-B",) if sys.dont_write_bytecode else ()
+    return ("-I", "-X", f"utf8={sys.flags.utf8_mode}", *bytecode)
 
 
-def environment() -> dict[str, str]:
-    """Give the environment in which the reading process finds this very package."""
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+def import_path() -> list[str]:
+    """Give the folders that this process has its modules from; the current one may be hostile."""
+    here = str(Path(__file__).parents[2].absolute())
+    path = [folder for folder in sys.path if Path(folder).is_absolute()]
+    return path if here in path else [here, *path]
 
 
-def findings_of(process: subprocess.Popen[bytes], pipe: IO[bytes]) -> Iterator[Finding]:
+def findings_of(process: subprocess.Popen[bytes]) -> Iterator[Finding]:
     """Receive what the process finds; it is gone when the last finding is here."""
+    assert process.stdout is not None  # noqa: S101  a pipe was asked for
     try:
-        yield from read_findings(pipe)
+        yield from read_findings(process.stdout)
     finally:
-        with contextlib.suppress(OSError):
-            pipe.close()
-        process.kill()
-        process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and leave nothing of it behind."""
+    process.kill()
+    process.wait()
+    if process.stdout is not None:
+        process.stdout.close()

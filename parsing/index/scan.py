@@ -8,79 +8,37 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from parsing.errors import Defect, NotFoundError
+from parsing.errors import NotFoundError
 from parsing.formats import format_of
-from parsing.formats.compressed import Unpacking, gunzip, is_gzip
+from parsing.formats.compressed import GZIP_MAGIC, Gunzip, is_gzip
 from parsing.formats.looks import looks_like
 from parsing.formats.paths import FileEntry, list_files, not_opened
-from parsing.formats.source import (
-    CHUNK,
-    FileSource,
-    GrowingSource,
-    Identity,
-    NotRegularError,
-    Spool,
-    SpoolSource,
-    open_regular,
-)
-from parsing.headers.addresses import parse_mailbox
-from parsing.headers.dates import parse_date
-from parsing.headers.fields import decoded_text, field_text, scan_fields
-from parsing.headers.message_ids import find_ids, made_id
-from parsing.index.columns import Columns, Entry
-from parsing.limits import MESSAGE_BYTES, SNIFF_BYTES
+from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
+from parsing.formats.spool import GrowingSource
+from parsing.index.columns import Columns
+from parsing.index.entries import add_message
+from parsing.index.findings import Complaint, Rows, SourceFound, Total
+from parsing.limits import SNIFF_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from parsing.formats.format import Cut, Format
+    from parsing.formats.format import Format
     from parsing.formats.source import Source
+    from parsing.formats.spool import Spool
+    from parsing.index.findings import Finding
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
 BATCH_SECONDS: Final = 0.05
 BATCH_ROWS: Final = 4_000
-NAMED_LEFT_OUT: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFound:
-    """A container whose messages come next."""
-
-    name: str
-    format: str
-    identity: Identity | None
-    """Of a file that is read where it lies; None for one that is spooled."""
-    base: int
-    """Where it begins in the spool."""
-
-
-@dataclass(frozen=True, slots=True)
-class Complaint:
-    """A sentence about something that could not be read, whole or in part."""
-
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """Some messages, and how many bytes of the files are read so far."""
-
-    columns: Columns
-    bytes_read: int
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many bytes there are to read; None where that is not known."""
-
-    size: int | None
-
-
-Finding = SourceFound | Complaint | Rows | Total
+LOOK_AT_CLOCK: Final = 64
+"""Rows between two looks."""
+NAMED: Final = 3
+"""Files that are named before the others are only counted."""
 
 
 class Scan:
@@ -90,6 +48,7 @@ class Scan:
         self.paths = paths
         self.spool = spool
         self.stdin = stdin
+        self.files = Files()
         self.sources = 0
         self.columns = Columns()
         self.bytes_read = 0
@@ -98,201 +57,136 @@ class Scan:
 
     def run(self) -> Iterator[Finding]:
         """Give everything that is found, in order."""
-        entries: list[FileEntry | Complaint] = []
-        for path in self.paths:
-            entries.extend([FileEntry(STDIN, 0, found=False)] if path == STDIN else self.listed(path))
-        sizes = [entry.size for entry in entries if isinstance(entry, FileEntry)]
+        listed = [found for path in self.paths for found in self.listed(path)]
+        sizes = [entry.size for entry in listed if isinstance(entry, FileEntry)]
         yield Total(None if STDIN in self.paths else sum(sizes))
-        for entry in entries:
-            if isinstance(entry, Complaint):
-                yield entry
-            elif entry.path == STDIN:
-                yield from self.scan_stdin()
-            else:
-                yield from self.scan_file(entry)
-        yield from self.flush()
-        if self.left_out:
-            yield Complaint(self.about_left_out())
-
-    def listed(self, path: str) -> Iterator[FileEntry | Complaint]:
-        """Give the files of a path, or the complaint about it."""
-        count = 0
         try:
-            for entry in list_files(path):
-                count += 1
-                yield entry
-        except NotFoundError as error:
-            yield Complaint(str(error))
-            return
-        if not count:
-            yield Complaint(f"The folder “{path}” is empty.")
-
-    def scan_file(self, entry: FileEntry) -> Iterator[Finding]:
-        """Scan one file."""
-        try:
-            descriptor = open_regular(entry.path)
-        except NotRegularError:
-            yield Complaint(
-                f"“{entry.path}” is a pipe, a socket or a device; only files and folders are opened."
-            )
-            return
-        except OSError as error:
-            yield Complaint(not_opened(entry.path, error))
-            return
-        try:
-            identity = Identity.of(os.fstat(descriptor))
+            for entry in listed:
+                yield from self.scan_entry(entry) if isinstance(entry, FileEntry) else (entry,)
+            yield from self.flush()
+            yield from self.about_left_out()
         finally:
-            os.close(descriptor)
-        source = FileSource(entry.path, identity)
-        head = source.read(0, SNIFF_BYTES)
-        before = self.bytes_read
-        if is_gzip(head):
-            yield from self.scan_spooled(entry.path, chunks_of(source), gzipped=True, found=entry.found)
-        else:
-            known = format_of(head)
-            if known is None:
-                yield from self.no_mail(entry.path, head, found=entry.found)
-            else:
-                yield SourceFound(entry.path, known.name, identity, 0)
-                yield from self.scan_source(source, known, counted=True)
-        self.bytes_read = before + entry.size
+            self.files.close()
 
-    def scan_stdin(self) -> Iterator[Finding]:
-        """Scan standard input, spooling it."""
-        if self.stdin is None:
-            yield Complaint("Nothing came on standard input.")
-            return
-        chunks = counted_chunks(self, self.stdin)
-        head = b""
-        while len(head) < SNIFF_BYTES and (chunk := next(chunks, b"")):
-            head += chunk
-        yield from self.scan_spooled(STDIN_NAME, chain(head, chunks), gzipped=is_gzip(head), found=False)
-
-    def scan_spooled(
-        self, name: str, chunks: Iterator[bytes], *, gzipped: bool, found: bool
-    ) -> Iterator[Finding]:
-        """Scan what has to be unpacked or kept first."""
-        state = Unpacking()
-        if gzipped:
-            chunks = gunzip(chunks, state)
-        base = self.spool.end
-        source = GrowingSource(SpoolSource(name, self.spool, base), chunks)
+    def listed(self, path: str) -> list[FileEntry | Complaint]:
+        """Give the files of a path, or the complaint about it."""
+        if path == STDIN:
+            return [FileEntry(STDIN, 0, found=False)]
         try:
+            return [*list_files(path)] or [Complaint(f"There are no files in the folder “{path}”.")]
+        except NotFoundError as error:
+            return [Complaint(str(error))]
+
+    def scan_entry(self, entry: FileEntry) -> Iterator[Finding]:
+        """Scan one file, or standard input."""
+        name = STDIN_NAME if entry.path == STDIN else entry.path
+        before = self.bytes_read
+        try:
+            source = self.opened(name) if entry.path != STDIN else self.spooled(name, self.standard_input())
             head = source.read(0, SNIFF_BYTES)
+        except NotRegularError:
+            yield Complaint(f"“{name}” is no file; only files, folders and standard input are read.")
+        except OSError as error:
+            yield Complaint(not_opened(name, error))
+        else:
             known = format_of(head)
             if known is None:
-                yield from self.no_mail(name, head, found=found, trouble=state.trouble)
-                return
-            yield SourceFound(name, known.name, None, base)
-            rows = yield from self.scan_source(source, known, counted=False)
-        except OSError as error:
-            yield Complaint(f"“{name}” could not be unpacked further: {error.strerror}.")
-            return
-        if state.trouble is not None:
-            yield Complaint(f"“{name}” {state.trouble}; showing the {rows:,} messages before it.")
-        elif self.spool.full:
-            yield Complaint(
-                f"“{name}” is larger than what may be unpacked; showing the {rows:,} messages before."
-            )
+                yield from self.no_mail(source, head, found=entry.found)
+            else:
+                yield SourceFound(name, known.name, source.base)
+                yield from self.scan_source(source, known)
+        if entry.path != STDIN:
+            self.bytes_read = before + entry.size
 
-    def no_mail(
-        self, name: str, head: bytes, *, found: bool, trouble: str | None = None
-    ) -> Iterator[Finding]:
-        """Say of a file that it is no mail, unless it was only met in a folder."""
-        if found:
-            self.left_out.append(name)
-        elif not head.strip(b"\x00\r\n\t "):
-            why = "is empty" if not head else "holds nothing but blanks"
-            yield Complaint(f"“{name}” {trouble or why}.")
-        else:
-            yield Complaint(f"“{name}” is no mail: it looks like {looks_like(head)}.")
+    def opened(self, path: str) -> Source:
+        """Give a file, unpacked if it is packed; raises OSError."""
+        source = FileSource(path, self.files)
+        return self.spooled(path, chunks_of(source)) if is_gzip(source.read(0, len(GZIP_MAGIC))) else source
 
-    def about_left_out(self) -> str:
-        """Say which files of folders are no mail."""
-        names = ", ".join(f"“{name}”" for name in self.left_out[:NAMED_LEFT_OUT])
-        more = len(self.left_out) - NAMED_LEFT_OUT
-        if more > 0:
-            return f"{names} and {more:,} more files are no mail and were left out."
-        return f"{names} {'is' if len(self.left_out) == 1 else 'are'} no mail and left out."
+    def spooled(self, name: str, chunks: Iterator[bytes]) -> Source:
+        """Give a source that is kept in the spool as it comes, unpacked if it is packed; raises OSError."""
+        chunks = self.counted(chunks)
+        first = b""
+        while len(first) < len(GZIP_MAGIC) and (chunk := next(chunks, b"")):
+            first += chunk
+        whole = chain((first,), chunks)
+        return GrowingSource(name, self.spool, Gunzip(whole) if is_gzip(first) else whole)
 
-    def scan_source(self, source: Source, known: Format, *, counted: bool) -> Generator[Finding, None, int]:
-        """Scan one container; returns how many messages it holds."""
-        number = self.sources
+    def counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        """Keep count of what is read."""
+        for chunk in chunks:
+            self.bytes_read += len(chunk)
+            yield chunk
+
+    def standard_input(self) -> Iterator[bytes]:
+        """Read standard input to its end."""
+        while self.stdin is not None and (chunk := os.read(self.stdin, CHUNK)):
+            yield chunk
+
+    def scan_source(self, source: Source, known: Format) -> Iterator[Rows | Complaint]:
+        """Scan one container."""
+        number, before, rows = self.sources, self.bytes_read, 0
         self.sources += 1
-        before = self.bytes_read
-        rows = 0
-        for cut in known.cut(source):
-            self.columns.add(entry_of(number, cut, source, known))
-            rows += 1
-            if counted:
-                self.bytes_read = before + cut.end
-            if len(self.columns) >= BATCH_ROWS or not len(self.columns) % 64:
-                yield from self.flush(late_only=len(self.columns) < BATCH_ROWS)
-        return rows
+        trouble = None
+        try:
+            for cut in known.cut(source):
+                add_message(self.columns, number, cut, source, known)
+                rows += 1
+                if source.base is None:
+                    self.bytes_read = before + cut.end
+                if not len(self.columns) % LOOK_AT_CLOCK:
+                    yield from self.flush(only_when_due=True)
+        except OSError as error:
+            trouble = f"cannot be read further: {error.strerror}"
+        if (trouble := trouble or source.trouble) is not None:
+            yield Complaint(f"“{source.name}” {trouble}; {showing(rows)}.")
 
-    def flush(self, *, late_only: bool = False) -> Iterator[Rows]:
+    def flush(self, *, only_when_due: bool = False) -> Iterator[Rows]:
         """Give the rows gathered so far, if there are any and it is time."""
         now = time.monotonic()
-        if not len(self.columns) or (late_only and now - self.flushed < BATCH_SECONDS):
-            return
-        rows, self.columns, self.flushed = self.columns, Columns(), now
-        yield Rows(rows, self.bytes_read)
+        due = len(self.columns) >= BATCH_ROWS or now - self.flushed >= BATCH_SECONDS
+        if len(self.columns) and (due or not only_when_due):
+            rows, self.columns, self.flushed = self.columns, Columns(), now
+            yield Rows(rows, self.bytes_read)
+
+    def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
+        """Say of a file that it is no mail; of those met in a folder it is said at the end."""
+        if source.trouble is not None:
+            yield Complaint(f"“{source.name}” {source.trouble}, and what is before is no mail.")
+        elif found:
+            self.left_out.append(source.name)
+        elif not head:
+            yield Complaint(f"“{source.name}” is empty.")
+        elif not head.strip(b"\x00\r\n\t "):
+            yield Complaint(f"“{source.name}” holds nothing but blanks.")
+        else:
+            yield Complaint(f"“{source.name}” is no mail: it looks like {looks_like(head)}.")
+
+    def about_left_out(self) -> Iterator[Complaint]:
+        """Say which files of folders are no mail."""
+        if self.left_out:
+            are = "is" if len(self.left_out) == 1 else "are"
+            yield Complaint(f"{names_of(self.left_out)} {are} no mail and left out.")
 
 
-def chunks_of(source: Source) -> Iterator[bytes]:
-    """Read a source from beginning to end."""
-    place = 0
-    while chunk := source.read(place, place + CHUNK):
-        place += len(chunk)
-        yield chunk
+def names_of(names: Sequence[str]) -> str:
+    """Name the first of some files, and count the others.
+
+    >>> names_of(["a", "b"]), names_of(["a", "b", "c", "d"])
+    ('“a” and “b”', '“a”, “b”, “c” and 1 more file')
+    """
+    words = [f"“{name}”" for name in names[:NAMED]]
+    if (more := len(names) - NAMED) > 0:
+        words.append(f"{more:,} more file{'s' if more > 1 else ''}")
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def counted_chunks(scan: Scan, descriptor: int) -> Iterator[bytes]:
-    """Read a pipe to its end, keeping count."""
-    while chunk := os.read(descriptor, CHUNK):
-        scan.bytes_read += len(chunk)
-        yield chunk
+def showing(rows: int) -> str:
+    """Say how many messages are shown all the same.
 
-
-def chain(head: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    """Put what was read already before what follows."""
-    yield head
-    yield from rest
-
-
-def entry_of(number: int, cut: Cut, source: Source, known: Format) -> Entry:
-    """Read what the index keeps of one message."""
-    fields = scan_fields(known.header(cut.head))
-    defects = list(cut.defects)
-    ids = find_ids(fields.message_id) if fields.message_id else ()
-    if ids:
-        message_id = ids[0]
-    else:
-        defects.append(Defect.NO_MESSAGE_ID)
-        message_id = made_id(whole(cut, source, known))
-    sender = parse_mailbox(field_text(fields.sender)) if fields.sender else None
-    if sender is None:
-        defects.append(Defect.NO_FROM)
-    day = parse_date(field_text(fields.date)) if fields.date else None
-    if day is None:
-        defects.append(Defect.BAD_DATE if fields.date and fields.date.strip() else Defect.NO_DATE)
-    return Entry(
-        source=number,
-        start=cut.start,
-        end=cut.end,
-        message_id=message_id,
-        in_reply_to=find_ids(fields.in_reply_to) if fields.in_reply_to else (),
-        references=find_ids(fields.references) if fields.references else (),
-        subject=None if fields.subject is None else decoded_text(fields.subject),
-        sender=sender,
-        date=day,
-        defects=defects,
-    )
-
-
-def whole(cut: Cut, source: Source, known: Format) -> bytes:
-    """Give a message's bytes as far as they are ever read, for a hash that is the same in every container."""
-    raw = cut.head
-    if len(raw) < cut.end - cut.start:
-        raw = source.read(cut.start, min(cut.end, cut.start + MESSAGE_BYTES))
-    return known.mail(raw).rstrip(b"\r\n")
+    >>> showing(1), showing(1_812)
+    ('showing the one message before it', 'showing the 1,812 messages before it')
+    """
+    if not rows:
+        return "nothing before it can be shown"
+    return "showing the one message before it" if rows == 1 else f"showing the {rows:,} messages before it"

@@ -9,14 +9,13 @@ import json
 import struct
 from typing import IO, TYPE_CHECKING, Final
 
-from parsing.formats.source import Identity
 from parsing.index.columns import Columns
-from parsing.index.scan import Complaint, Rows, SourceFound, Total
+from parsing.index.findings import Complaint, Rows, SourceFound, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsing.index.scan import Finding
+    from parsing.index.findings import Finding
 
 FRAME: Final = struct.Struct("<cQ")
 ROWS: Final = b"R"
@@ -48,9 +47,8 @@ def send(pipe: IO[bytes], kind: bytes, payload: bytes) -> None:
 def note_of(finding: SourceFound | Complaint | Total) -> dict[str, object]:
     """Give a finding as a JSON object."""
     match finding:
-        case SourceFound(name, known, identity, base):
-            place = None if identity is None else [identity.device, identity.inode]
-            return {"source": name, "format": known, "identity": place, "base": base}
+        case SourceFound(name, known, base):
+            return {"source": name, "format": known, "base": base}
         case Complaint(sentence):
             return {"complaint": sentence}
         case Total(size):
@@ -82,9 +80,8 @@ def receive(pipe: IO[bytes], size: int) -> bytes:
 def finding_of(note: dict[str, object]) -> SourceFound | Complaint | Total:
     """Give the finding that a JSON object stands for."""
     match note:
-        case {"source": str(name), "format": str(known), "identity": place, "base": int(base)}:
-            identity = Identity(*place) if isinstance(place, list) else None
-            return SourceFound(name, known, identity, base)
+        case {"source": str(name), "format": str(known), "base": int() | None as base}:
+            return SourceFound(name, known, base)
         case {"complaint": str(sentence)}:
             return Complaint(sentence)
         case {"total": int() | None as size}:

@@ -1,0 +1,149 @@
+"""An mbox cut into messages: read once from beginning to end, a chunk at a time.
+
+Bytes before the first From_ line belong to the first message. Content-Length (mboxcl) counts only if it leads
+exactly to another From_ line or to the end: then what looks like a From_ line before that is text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from parsing.errors import Defect
+from parsing.formats.format import Cut
+from parsing.formats.from_lines import FIELD_BYTES, LINE_BYTES, begins_with_from_line, is_from_line
+from parsing.formats.source import CHUNK
+from parsing.limits import HEADER_BLOCK_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parsing.formats.source import Source
+
+AHEAD: Final = LINE_BYTES + FIELD_BYTES
+"""Bytes that must be at hand behind a candidate: its line and the beginning of the next."""
+BEHIND: Final = 4
+"""Bytes that must be at hand before it: a blank line."""
+CONTENT_LENGTH: Final = re.compile(
+    rb"\nContent-Length[ \t]{0,4}:[ \t]{0,4}(\d{1,15})[ \t\r]{0,4}\n", re.IGNORECASE
+)
+HEADER_END: Final = re.compile(rb"\n\r?\n")
+LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
+
+
+def cut_at_from_lines(source: Source) -> Iterator[Cut]:
+    """Cut a container at its From_ lines."""
+    window = Window(source)
+    while (place := window.next_from_line()) is not None:
+        yield window.cut(place)
+    yield window.cut(window.end)
+
+
+class Window:
+    """The part of a container that is in memory: the message under way, and what is not looked through.
+
+    Of a huge message only the head is kept, and its middle let go. Places are those of the container, except
+    `position`.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.data = b""
+        self.base = 0
+        """Where `data` begins."""
+        self.position = 0
+        """Up to where `data` is looked through."""
+        self.begin = 0
+        """Where the message under way begins."""
+        self.head: bytes | None = None
+        """Its first bytes, if its middle was let go."""
+        self.reach: int | None = None
+        """Up to where it goes by its Content-Length: 0 if that says nothing, None if not known yet."""
+        self.ended = False
+        self.has_nul = False
+        self.more()
+        self.opened = begins_with_from_line(self.data)
+        """Whether the first From_ line is behind."""
+        self.position = self.data.find(b"From ") + 1 if self.opened else 0
+
+    @property
+    def end(self) -> int:
+        """Where what was read ends."""
+        return self.base + len(self.data)
+
+    def more(self) -> None:
+        """Read on, and let go what is not needed of the message under way."""
+        kept = self.begin - self.base
+        if self.head is None and len(self.data) - kept > HEADER_BLOCK_BYTES + AHEAD:
+            self.head = self.data[kept : kept + HEADER_BLOCK_BYTES]
+        if self.head is not None:
+            kept = max(0, min(self.position, len(self.data)) - BEHIND)
+        chunk = self.source.read(self.end, self.end + CHUNK)
+        self.ended = len(chunk) < CHUNK
+        self.data = self.data[kept:] + chunk
+        self.base += kept
+        self.position -= kept
+        self.has_nul = b"\0" in self.data
+
+    def next_from_line(self) -> int | None:
+        """Give the place of the next From_ line that begins another message; None at the end."""
+        while True:
+            at = self.candidate()
+            if at is None:
+                if self.ended:
+                    return None
+                self.more()
+            elif not is_from_line(self.data, at):
+                continue
+            elif not self.opened:
+                self.opened = True
+            elif self.base + at >= self.reached(at):
+                return self.base + at
+
+    def candidate(self) -> int | None:
+        """Give where in `data` the next line beginning with `From ` is, or the next behind NULs; or None."""
+        limit = len(self.data) if self.ended else max(0, len(self.data) - AHEAD)
+        since = max(0, self.position - 1)
+        at = self.data.find(b"\nFrom ", since, limit)
+        if self.has_nul:
+            behind_nul = self.data.find(b"\0From ", since, at if at >= 0 else limit)
+            at = behind_nul if behind_nul >= 0 else at
+        if at < 0:
+            self.position = max(self.position, limit)
+            return None
+        self.position = at + 2
+        return at + 1
+
+    def reached(self, at: int) -> int:
+        """Give up to where the message under way goes by its Content-Length; 0 if that says nothing."""
+        if self.reach is None:
+            head = self.data[max(0, self.begin - self.base) : at] if self.head is None else self.head
+            self.reach = self.stated_end(head)
+            self.position = max(self.position, self.reach - self.base)
+        return self.reach
+
+    def stated_end(self, head: bytes) -> int:
+        """Give the From_ line or the end to which Content-Length leads exactly; or 0."""
+        header_end = HEADER_END.search(head)
+        if header_end is None or head.find(b"ontent-Length", 0, header_end.start()) < 0:
+            return 0
+        stated = CONTENT_LENGTH.search(head, 0, header_end.end())
+        if stated is None:
+            return 0
+        place = self.begin + header_end.end() + int(stated[1])
+        around = self.source.read(place - BEHIND, place + BEHIND + AHEAD)
+        if len(around) < BEHIND:
+            return 0
+        line_ends = LINE_ENDS.match(around, BEHIND)
+        at = line_ends.end() if line_ends else BEHIND
+        leads = at == len(around) or (around.startswith(b"From ", at) and is_from_line(around, at))
+        return place - BEHIND + at if leads else 0
+
+    def cut(self, end: int) -> Cut:
+        """Give the message under way, which ends here; the next one begins."""
+        start = self.begin - self.base
+        head = self.head or self.data[start : min(start + HEADER_BLOCK_BYTES, end - self.base)]
+        defects = () if self.begin or begins_with_from_line(head) else (Defect.BAD_FROM_LINE,)
+        cut = Cut(self.begin, end, head, defects)
+        self.begin, self.head, self.reach = end, None, None
+        return cut

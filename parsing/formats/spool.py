@@ -1,0 +1,107 @@
+"""What has to be unpacked, or comes through a pipe, is kept in one private, nameless temporary file."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import tempfile
+from typing import TYPE_CHECKING, Final
+
+from parsing.formats.compressed import Gunzip
+from parsing.formats.source import read_at
+from parsing.limits import SPOOL_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NOWHERE: Final = -1
+"""Instead of a descriptor: no temporary file could be made, or it is closed."""
+
+
+class Spool:
+    """One temporary file for all of an archive that is not a file itself."""
+
+    def __init__(self, descriptor: int) -> None:
+        self.descriptor = descriptor
+        self.end = 0
+        """Where the next source begins; only the process that fills the spool knows it."""
+
+    @classmethod
+    def create(cls) -> Spool:
+        """Make a file that has no name and that nobody else can read; a spool without one holds nothing."""
+        try:
+            with tempfile.TemporaryFile(prefix="wrote-") as file:
+                return cls(fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 3))
+        except OSError:
+            return cls(NOWHERE)
+
+    @property
+    def room(self) -> int:
+        """How many bytes may still be added."""
+        return max(0, SPOOL_BYTES - self.end)
+
+    def add(self, data: bytes) -> None:
+        """Append bytes; raises OSError when there is no place for them."""
+        if self.descriptor == NOWHERE:
+            raise OSError(0, "there is no folder for temporary files")
+        view = memoryview(data)
+        while view:
+            written = os.pwrite(self.descriptor, view, self.end)
+            self.end += written
+            view = view[written:]
+
+    def read(self, start: int, end: int) -> bytes:
+        """Read a range; raises OSError."""
+        if self.descriptor == NOWHERE:
+            return b""
+        return read_at(self.descriptor, start, max(0, end - start))
+
+    def close(self) -> None:
+        """Give the disk space back."""
+        if self.descriptor != NOWHERE:
+            descriptor, self.descriptor = self.descriptor, NOWHERE
+            os.close(descriptor)
+
+
+class SpoolSource:
+    """What begins at a place of the spool: an unpacked file, or standard input."""
+
+    trouble: Final = None
+
+    def __init__(self, name: str, spool: Spool, base: int) -> None:
+        self.name = name
+        self.spool = spool
+        self.base = base
+
+    def read(self, start: int, end: int) -> bytes:
+        """Read a range of what is already there; raises OSError."""
+        return self.spool.read(self.base + start, self.base + end)
+
+
+class GrowingSource:
+    """A source while it is unpacked into the spool: reading on asks for more."""
+
+    def __init__(self, name: str, spool: Spool, chunks: Iterable[bytes]) -> None:
+        self.name = name
+        self.spool = spool
+        self.base = spool.end
+        self.chunks = iter(chunks)
+        self.packed = chunks if isinstance(chunks, Gunzip) else None
+        self.size = 0
+        self.too_large = False
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with it as a whole: half a sentence."""
+        if self.too_large:
+            return f"is larger than the {SPOOL_BYTES >> 30} GiB that may be unpacked"
+        return self.packed.trouble if self.packed else None
+
+    def read(self, start: int, end: int) -> bytes:
+        """Read a range, unpacking up to its end; raises OSError."""
+        while self.size < end and not self.too_large and (chunk := next(self.chunks, b"")):
+            self.too_large = len(chunk) > self.spool.room
+            chunk = chunk[: self.spool.room]
+            self.spool.add(chunk)
+            self.size += len(chunk)
+        return self.spool.read(self.base + start, self.base + min(end, self.size))
