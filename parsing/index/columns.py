@@ -199,10 +199,10 @@ def split_ids(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def moment_of(day: date | None) -> Moment:
+def stamp(day: date | None) -> Moment:
     """Give the two numbers that stand for a date.
 
-    >>> moment_of(date(1970, 1, 2)), moment_of(None)
+    >>> stamp(date(1970, 1, 2)), stamp(None)
     (Moment(seconds=86400, offset=32000), Moment(seconds=0, offset=32001))
     """
     match day:

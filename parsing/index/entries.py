@@ -24,7 +24,7 @@ from parsing.index.columns import (
     Location,
     Moment,
     bits_of,
-    moment_of,
+    stamp,
 )
 from parsing.limits import FIELD_BYTES_USED, IDS_USED, MESSAGE_BYTES
 
@@ -122,7 +122,7 @@ kept_sender = lru_cache(maxsize=KEPT)(read_sender)
 def moment_stated(value: bytes | None) -> Moment:
     """Give the date that a field states."""
     if not value:
-        return moment_of(None)
+        return stamp(None)
     usual = USUAL_DATE.fullmatch(value)
     if usual is not None:
         stated, hour, minute, second, zone = usual.groups()
@@ -131,16 +131,16 @@ def moment_stated(value: bytes | None) -> Moment:
             offset = offset_stated(zone)
             seconds = int(hour) * 3_600 + (int(minute) - offset) * 60 + int(second)
             return Moment(day.seconds + seconds, offset)
-    return moment_of(parse_date(field_text(value)))
+    return stamp(parse_date(field_text(value)))
 
 
 @lru_cache(maxsize=KEPT)
 def day_stated(day: bytes) -> Moment:
     """Give the beginning of a day such as `30 Nov 2007`."""
-    return moment_of(parse_date(f"{day.decode('ascii')} 00:00:00 +0000"))
+    return stamp(parse_date(f"{day.decode('ascii')} 00:00:00 +0000"))
 
 
 @lru_cache(maxsize=KEPT)
 def offset_stated(zone: bytes) -> int:
     """Give how many minutes a zone such as `+0100` is east of UTC."""
-    return moment_of(parse_date(f"1 Jan 2000 00:00:00 {zone.decode('ascii')}")).offset
+    return stamp(parse_date(f"1 Jan 2000 00:00:00 {zone.decode('ascii')}")).offset
