@@ -8,7 +8,9 @@ break is decided simply (after blanks, around wide characters); UAX 14 is not do
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, get_character_cell_size
@@ -25,6 +27,13 @@ PLAIN = re.compile(
 )
 """Each of these is one cell and combines with nothing."""
 PLAIN_OR_TAB = re.compile(PLAIN.pattern.replace("[", "[\t", 1))
+WIDE = re.compile(
+    "[\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\uff01-\uff60]*"
+)
+"""Each of these is two cells and combines with nothing."""
+PLAIN_OR_WIDE = re.compile(PLAIN.pattern[:-2] + WIDE.pattern[1:])
+FIRST_WIDE = "\u3000"
 CLOSING = frozenset("、。，．：；？！）」』】〕〉》〗”’…ー々,.:;?!)]}»”")
 """No row begins with one of these."""
 OPENING = frozenset("（「『【〔〈《〖“‘([{«“")
@@ -77,6 +86,8 @@ def wrap(text: str, width: int) -> list[int]:
             return _wrap_plain(text, width)
     elif "\t" not in text and len(text) * 2 <= width:
         return [0]
+    elif width > 1 and PLAIN_OR_WIDE.fullmatch(text):
+        return _wrap_mixed(text, width)
     return _wrap_any(text, width)
 
 
@@ -94,6 +105,36 @@ def _wrap_plain(text: str, width: int) -> list[int]:
         starts.append(cut)
         start = cut
     return starts
+
+
+def _wrap_mixed(text: str, width: int) -> list[int]:
+    """Wrap a text whose characters are one cell or two, and combine with nothing."""
+    starts, start = [0], 0
+    content = len(text) - len(text.lstrip(" "))
+    length = len(text.rstrip(" "))
+    while start < length:
+        window = text[start : start + width]
+        reach = list(accumulate(2 if character >= FIRST_WIDE else 1 for character in window))
+        end = start + bisect_right(reach, width)
+        if end >= length:
+            break
+        cut = end
+        if text[end] != " ":
+            first = max(start, content)
+            cut = next((at for at in range(end, first, -1) if _may_break(text, at)), end)
+        while text[cut] == " ":
+            cut += 1
+        starts.append(cut)
+        start = cut
+    return starts
+
+
+def _may_break(text: str, at: int) -> bool:
+    """Whether a row may begin with this character: after a blank, and beside wide ones."""
+    before, after = text[at - 1], text[at]
+    if before == " ":
+        return True
+    return max(before, after) >= FIRST_WIDE and after not in CLOSING and before not in OPENING
 
 
 def _wrap_any(text: str, width: int) -> list[int]:

@@ -157,7 +157,13 @@ class MessageCanvas(ScrollView, can_focus=True):
         if self._painter is None and self.view is not None:
             if self._looks is None:
                 self._looks = Looks(self)
-            self._painter = Painter(self.view, self._looks, lit=self.lit, selection=self.text_selection)
+            self._painter = Painter(
+                self.view,
+                self._looks,
+                lit=self.lit,
+                selection=self.text_selection,
+                scroll_x=0 if self.view.form.wrapped else self.scroll_offset.x,
+            )
         return self._painter
 
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -183,8 +189,7 @@ class MessageCanvas(ScrollView, can_focus=True):
         if strip is None or strip.cell_length != width:
             if len(self._strips) >= STRIPS_KEPT:
                 self._strips.clear()
-            scroll_x = 0 if view.form.wrapped else self.scroll_offset.x
-            strip = self._strips[number] = painter.paint(number, width, scroll_x)
+            strip = self._strips[number] = painter.paint(number, width)
         return painter.with_cursor(strip, self.has_focus) if number == view.cursor else strip
 
     def render_line(self, y: int) -> Strip:

@@ -7,7 +7,7 @@ Segments only, never markup; whatever could steer a terminal is replaced once mo
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from parsing.limits import COMBINING_MARKS
 from parsing.model import BlockKind, Span
 from tui.state.cells import JOINER, TAB, fit
 from tui.state.facts import sign_of
@@ -26,7 +27,7 @@ from tui.state.urls import URL_CHARACTERS, find_urls
 from tui.widgets.contrast import readable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from textual.selection import Selection
 
@@ -56,7 +57,8 @@ DIFF_ROLES: Final = (
     (("-",), Role.REMOVED),
 )
 Overlay = tuple[int, int, Style]
-"""From a character of the displayed text to another, a style that lies over its own."""
+"""From a character to another, a style, or one that lies over their own."""
+NOTHING: Final = (1 << 62, 1 << 62, Style())
 
 
 def role_of(block: Block | None, text: str) -> Role:
@@ -68,40 +70,45 @@ def role_of(block: Block | None, text: str) -> Role:
     return ROLES.get(block.kind) or (Role.QUOTE if block.depth else Role.TEXT)
 
 
-def in_runs(
-    start: int, end: int, base: Style, overlays: Sequence[Overlay]
-) -> Iterator[tuple[int, int, Style]]:
-    """Yield stretches of one style; of overlays the later ones lie on top."""
-    cuts = {start, end}
-    for first, after, _ in overlays:
-        cuts.update(cut for cut in (first, after) if start < cut < end)
-    ordered = sorted(cuts)
-    for first, after in pairwise(ordered):
-        style = base
-        for low, high, over in overlays:
-            if low <= first < high:
-                style += over
-        yield first, after, style
+def lay_over(runs: Iterable[Overlay], layer: Iterable[Overlay]) -> Iterator[Overlay]:
+    """Yield runs with a layer over them: each in order, neither overlapping itself."""
+    overlays = iter(layer)
+    low, high, over = next(overlays, NOTHING)
+    for start, end, style in runs:
+        at = start
+        while at < end:
+            while high <= at:
+                low, high, over = next(overlays, NOTHING)
+            stop = min(end, high if low <= at else low)
+            yield at, stop, style + over if low <= at else style
+            at = stop
 
 
 class Painter:
     """Draws rows of a view."""
 
     def __init__(
-        self, view: View, looks: Looks, *, lit: bool = False, selection: Selection | None = None
+        self,
+        view: View,
+        looks: Looks,
+        *,
+        lit: bool = False,
+        selection: Selection | None = None,
+        scroll_x: int = 0,
     ) -> None:
         self.view = view
         self.looks = looks
         self.lit = lit
         self.selection = selection
+        self.scroll_x = scroll_x
 
-    def paint(self, number: int, width: int, scroll_x: int = 0) -> Strip:
+    def paint(self, number: int, width: int) -> Strip:
         """Draw a row, without the cursor; the gutter stays when the text is scrolled sideways."""
         row, base = self.view.layout.rows[number], self.looks.base
         gutter = [Segment(" ", base), *self.gutter(row)]
         content = Strip(self.content(number, row))
-        if scroll_x:
-            content = content.crop(scroll_x)
+        if self.scroll_x:
+            content = content.crop(self.scroll_x)
         return Strip([*gutter, *content]).adjust_cell_length(width, base)
 
     def gutter(self, row: Row) -> list[Segment]:
@@ -160,34 +167,43 @@ class Painter:
         base = self.looks.parts[role_of(block, facts.text[begins : begins + 8])]
         segments = self.bars(depth)
         column = 0
-        for first, after, style in in_runs(row.start, row.end, base, self.overlays(row)):
+        end = min(row.end, row.start + seen_at_most(self.view, self.scroll_x))
+        runs: Iterable[Overlay] = [(row.start, end, base)]
+        for layer in self.layers(row, end):
+            runs = lay_over(runs, layer)
+        for first, after, style in runs:
             drawn, column = _untabbed(facts.text[first:after].translate(CONTROLS), column)
             segments.append(Segment(drawn, style))
         return segments + self.witnesses(row, segments)
 
-    def overlays(self, row: Row) -> list[Overlay]:
-        """Gather what lies over the words of a row: links, marked words, hits, the selection."""
+    def layers(self, row: Row, end: int) -> Iterator[list[Overlay]]:
+        """Yield what lies over the words of a row: links, marked words, hits, the selection."""
         view, over = self.view, self.looks.overlays
         line_start = view.facts.starts[row.line]
         line_end = view.facts.starts[row.line + 1] - 1
-        found: list[Overlay] = []
         near = max(line_start, row.start - URL_CHARACTERS)
-        around = view.facts.text[near : min(line_end, row.end + URL_CHARACTERS)]
+        around = view.facts.text[near : min(line_end, end + URL_CHARACTERS)]
         if ":" in around:
-            for start, end in find_urls(around):
-                link = over["url"] + Style(link=around[start:end])
-                found.append((near + start, near + end, link))
+            yield [
+                (near + first, near + after, over["url"] + Style(link=around[first:after]))
+                for first, after in find_urls(around)
+            ]
         words = over["lit" if self.lit else "marked"]
-        found += [(span.start, span.end, words) for span in view.marked if span.start < row.end]
-        first = max(bisect_left(view.hits, Span(row.start, 0)) - 1, 0)
-        for number in range(first, len(view.hits)):
+        yield sorted((span.start, span.end, words) for span in view.marked if span.start < end)
+        yield self.hits(row.start, end)
+        if self.selection is not None and (span := self.selection.get_span(row.line)) is not None:
+            after = line_end if span[1] < 0 else line_start + span[1]
+            yield [(line_start + span[0], after, self.looks.selected)]
+
+    def hits(self, start: int, end: int) -> list[Overlay]:
+        """Gather the hits of a search between two characters."""
+        view, over = self.view, self.looks.overlays
+        found: list[Overlay] = []
+        for number in range(max(bisect_left(view.hits, Span(start, 0)) - 1, 0), len(view.hits)):
             hit = view.hits[number]
-            if hit.start >= row.end:
+            if hit.start >= end:
                 break
             found.append((hit.start, hit.end, over["hit-here" if number == view.hit else "hit"]))
-        if self.selection is not None and (span := self.selection.get_span(row.line)) is not None:
-            end = line_end if span[1] < 0 else line_start + span[1]
-            found.append((line_start + span[0], end, self.looks.selected))
         return found
 
     def witnesses(self, row: Row, drawn: Sequence[Segment]) -> list[Segment]:
@@ -232,14 +248,14 @@ class Painter:
         span = self.selection.get_span(row_place(view, number)[1])
         if span is None:
             return segments
-        overlay = (span[0], span[1] if span[1] >= 0 else 1 << 62, self.looks.selected)
-        selected, at = [], 0
-        for segment in segments:
-            end = at + len(segment.text)
-            for first, after, style in in_runs(at, end, segment.style or Style(), [overlay]):
-                selected.append(Segment(segment.text[first - at : after - at], style))
-            at = end
-        return selected
+        text = "".join(segment.text for segment in segments)
+        ends = list(accumulate(len(segment.text) for segment in segments))
+        runs = [
+            (end - len(segment.text), end, segment.style or self.looks.base)
+            for end, segment in zip(ends, segments, strict=True)
+        ]
+        overlay = (span[0], span[1] if span[1] >= 0 else len(text), self.looks.selected)
+        return [Segment(text[first:after], style) for first, after, style in lay_over(runs, [overlay])]
 
     def with_cursor(self, strip: Strip, focused: bool) -> Strip:
         """Lay the cursor over a row: a bar in the gutter, a shade behind what has no other."""
@@ -271,16 +287,22 @@ def _untabbed(text: str, column: int) -> tuple[str, int]:
     return "".join(parts), column
 
 
+def seen_at_most(view: View, scroll_x: int) -> int:
+    """Return how many characters of a row can be seen: each cell has one, and what combines with it."""
+    return (scroll_x + view.form.room) * (1 + COMBINING_MARKS)
+
+
 def places(view: View, number: int, scroll_x: int = 0) -> Strip:
     """Draw a row for the mouse: every cell knows its place in the text, gutter and bars that of their row."""
     row = view.layout.rows[number]
     x, y = row_place(view, number)
     if row.kind is RowKind.TEXT:
-        aside = view.form.gutter + len(bars(view.facts.depth_at(row.line), view.form.room, view.form.glyphs))
-        content = Strip(list(_placed(view.facts.text[row.start : row.end], x, y)))
+        barred = len(bars(view.facts.depth_at(row.line), view.form.room, view.form.glyphs))
+        text = view.facts.text[row.start : min(row.end, row.start + seen_at_most(view, scroll_x))]
+        content = Strip([*_flat(barred, x, y), *_placed(text, x, y)])
         if scroll_x:
             content = content.crop(scroll_x)
-        return Strip([*_flat(aside, x, y), *content])
+        return Strip([*_flat(view.form.gutter, x, y), *content])
     if is_selectable(view, row):
         text = "".join(piece.text for piece in view.layout.extras[row.start])
         return Strip([*_flat(1, x, y), Segment(text, _place(0, y))] if text else _flat(1, x, y))

@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
-from tui.state.cells import PLAIN, clusters, fit, tabbed, text_cells, wrap
+from tui.state.cells import PLAIN, WIDE, _wrap_any, clusters, fit, tabbed, text_cells, wrap
 
 LETTERS = "ab -.,(漢字。「」é\u0301\u0301한ก\u0e33\U0001f44d\U0001f3fd\ufe0f\u200dשل\t"
-texts = st.one_of(
-    st.text(st.sampled_from(LETTERS), max_size=120), st.text(st.sampled_from("ab c"), max_size=200)
+simple = st.one_of(
+    st.text(st.sampled_from("ab c"), max_size=200), st.text(st.sampled_from("ab 漢字。「」"), max_size=90)
 )
+texts = st.one_of(st.text(st.sampled_from(LETTERS), max_size=120), simple)
 
 
 @given(texts, st.integers(1, 90))
@@ -55,6 +56,12 @@ def test_tabs_take_on_the_screen_what_wrapping_counts_for_them(text: str) -> Non
     assert cell_len(tabbed(text)) == text_cells(text)
 
 
+@given(simple, st.integers(2, 60))
+def test_the_quick_ways_of_wrapping_wrap_as_the_thorough_one(text: str, width: int) -> None:
+    """Most lines need no more than to count characters."""
+    assert wrap(text, width) == (_wrap_any(text, width) if text_cells(text.rstrip()) > width else [0])
+
+
 def test_words_stay_whole_and_the_blank_at_the_break_hangs() -> None:
     """A blank that no longer fits is not carried to the next row."""
     assert wrap("the old machines were", 9) == [0, 8, 17]
@@ -77,8 +84,11 @@ def test_chinese_breaks_between_any_two_characters_but_not_before_a_full_stop() 
     assert rows == ["漢字漢", "字。漢"]
 
 
-def test_what_is_called_plain_is_one_cell_each() -> None:
+def test_what_is_called_plain_is_one_cell_each_and_what_is_called_wide_two() -> None:
     """The quick way of wrapping counts characters: that must be the same as cells."""
     plain = [chr(code) for code in range(0x2600) if PLAIN.fullmatch(chr(code))]
     assert len(plain) > 1000
     assert {get_character_cell_size(character) for character in plain} == {1}
+    wide = [chr(code) for code in range(0x3000, 0x10000) if WIDE.fullmatch(chr(code))]
+    assert len(wide) > 30_000
+    assert {get_character_cell_size(character) for character in wide} == {2}
