@@ -18,17 +18,20 @@ from parsing.headers.encoded_words import decode_words
 from parsing.limits import FIELD_BYTES_USED, HEADER_BLOCK_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-NAME: Final = rb"[!-9;-~]{1,997}"
-FIELD: Final = re.compile(rb"(" + NAME + rb")[ \t]*:[ \t]*([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
-JUNK: Final = re.compile(rb"\n(?!" + NAME + rb"[ \t]*:|[ \t]|\Z)")
+NAME: Final = rb"[!-9;-~]{1,997}+"
+FIELD: Final = re.compile(
+    rb"^(" + NAME + rb")[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)", re.MULTILINE
+)
+JUNK: Final = re.compile(rb"\n(?!" + NAME + rb"[ \t]*+:|[ \t]|\Z)")
 KNOWN_FIELD: Final = re.compile(
     rb"\n(?:From|To|Cc|Subject|Date|Message-Id|In-Reply-To|References|Received|Return-Path|Reply-To|Sender"
     rb"|Mime-Version|Content-[a-z-]{2,30}|Delivered-To|User-Agent|List-[a-z-]{2,30}|X-[!-9;-~]{1,60})[ \t]*:",
     re.IGNORECASE,
 )
-LINE_END: Final = re.compile(rb"\r*\n|\r")
+LINE_END: Final = re.compile(rb"(?<!\r)\r+\n|\n|\r")
+LONG_LINE_END: Final = re.compile(rb"(?<!\r)\r+\n")
 HEADER_END: Final = re.compile(rb"\n\r*\n")
 LEADING_BLANK: Final = re.compile(rb"[\r\n]*")
 
@@ -44,7 +47,7 @@ class Header:
 
     items: tuple[tuple[str, str], ...]
     defects: tuple[Defect, ...]
-    by_name: Mapping[str, tuple[str, ...]]
+    by_name: Mapping[str, Sequence[str]]
     """Values by lower-case name."""
 
     def first(self, name: str) -> str | None:
@@ -54,7 +57,7 @@ class Header:
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return the raw values of all fields of this name."""
-        return self.by_name.get(name.lower(), ())
+        return tuple(self.by_name.get(name.lower(), ()))
 
 
 class ScannedFields(NamedTuple):
@@ -94,7 +97,7 @@ def with_lf(block: bytes) -> bytes:
     if b"\r" not in block:
         return block
     block = block.replace(b"\r\n", b"\n")
-    return LINE_END.sub(b"\n", block) if b"\r" in block else block
+    return LONG_LINE_END.sub(b"\n", block).replace(b"\r", b"\n") if b"\r" in block else block
 
 
 def first_field(raw: bytes) -> int:
@@ -164,13 +167,11 @@ def parse_header(block: bytes) -> Header:
         defects[Defect.HEADER_TOO_LONG] = None
     block = with_lf(block)
     items: list[tuple[str, str]] = []
-    by_name: dict[str, tuple[str, ...]] = {}
+    by_name: dict[str, list[str]] = {}
     expected = 0
     for field in FIELD.finditer(block):
         name, value = field.group(1, 2)
         if field.start() != expected:
-            if block[field.start() - 1 : field.start()] != b"\n":
-                continue
             defects[Defect.BAD_HEADER] = None
         expected = field.end()
         if len(value) > FIELD_BYTES_USED:
@@ -178,8 +179,7 @@ def parse_header(block: bytes) -> Header:
             defects[Defect.HEADER_TOO_LONG] = None
         text, decoded = name.decode("ascii"), field_text(value)
         items.append((text, decoded))
-        lowered = text.lower()
-        by_name[lowered] = (*by_name[lowered], decoded) if lowered in by_name else (decoded,)
+        by_name.setdefault(text.lower(), []).append(decoded)
     if expected < len(block):
         defects[Defect.BAD_HEADER] = None
     return Header(tuple(items), tuple(defects), by_name)

@@ -29,7 +29,8 @@ class Page:
         self.quotes = 0
         self.quotes_before = 0
         """The quote depth of the last line written."""
-        self.indents: list[str] = []
+        self.indents = [""]
+        """What stands before a line, by depth of lists, the innermost last."""
         self.bullet = ""
         """Stands once in place of the last indent."""
         self.row = 0
@@ -103,7 +104,7 @@ class Page:
         if not words:
             self.write_empty(marks.rstrip())
             return
-        indent = "".join(self.indents)[:LONGEST_INDENT]
+        indent = self.indents[-1]
         if self.bullet:
             indent = indent[: max(len(indent) - len(self.bullet), 0)] + self.bullet
             self.bullet = ""
@@ -115,24 +116,36 @@ class Page:
         if self.lines and not all(line == marks for line in self.lines[-EMPTY_LINES:]):
             self.lines.append(marks)
 
-    def open_quote(self) -> list[str] | None:
-        """Begin a quote one level deeper; return what is given back at its end."""
+    def open_quote(self) -> bool:
+        """Begin a quote one level deeper, if that is not too deep; lists around it do not indent it."""
         self.break_line()
         self.settle()
         if self.quotes >= QUOTE_DEPTH:
-            return None
-        outside, self.indents = self.indents, []
+            return False
         self.quotes += 1
-        return outside
+        self.indents.append("")
+        return True
 
-    def close_quote(self, outside: list[str] | None) -> None:
+    def close_quote(self) -> None:
         """End a quote."""
-        self.gap = 1
+        self.break_line()
         self.settle()
-        self.gap = 2
-        if outside is not None:
-            self.indents = outside
-            self.quotes -= 1
+        self.break_paragraph()
+        self.quotes -= 1
+        self.indents.pop()
+
+    def open_indent(self, indent: str) -> None:
+        """Indent what follows, if that is not too far."""
+        self.break_line()
+        self.settle()
+        outer = self.indents[-1]
+        self.indents.append(outer + indent if len(outer) < LONGEST_INDENT else outer)
+
+    def close_indent(self) -> None:
+        """End an indent."""
+        self.break_line()
+        self.settle()
+        self.indents.pop()
 
     def start_row(self) -> None:
         """Begin a row of a table."""

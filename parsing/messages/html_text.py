@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from parsing.errors import Defect
 from parsing.limits import HTML_BYTES
 from parsing.messages.html_page import Page
 from parsing.messages.html_tokens import Tag, tokens
@@ -58,14 +59,20 @@ def html_charset(data: bytes) -> str | None:
     return found[1].decode("ascii") if found else None
 
 
+def within_cap(html: str) -> tuple[str, Defect | None]:
+    """Return as much of the HTML as is read; pictures written out in it do not count."""
+    if len(html) <= HTML_BYTES:
+        return html, None
+    html = PICTURE_DATA.sub("data:", html)
+    return html[:HTML_BYTES], Defect.TRUNCATED if len(html) > HTML_BYTES else None
+
+
 def html_to_text(html: str) -> str:
     r"""Return HTML as text.
 
     >>> html_to_text("<blockquote>Well? <a href='https://a.example/'>Here</a></blockquote>Yes.")
     '> Well? Here <https://a.example/>\n\nYes.'
     """
-    if len(html) > HTML_BYTES:
-        html = PICTURE_DATA.sub("data:", html)[:HTML_BYTES]
     writer = Writer()
     for token in tokens(html):
         if isinstance(token, str):
@@ -85,8 +92,6 @@ class Element:
     hidden: bool = False
     quote: bool = False
     verbatim: bool = False
-    outside: list[str] | None = None
-    """The indents around a quote."""
     indented: bool = False
     number: int | None = None
     """The last number of a numbered list."""
@@ -186,12 +191,10 @@ class Writer:
     def begin_quote(self, element: Element, style: str) -> None:
         """Begin a quote, or an indented block that only looks like one."""
         if element.name == "blockquote" and FRAMELESS.search(style) and not OUTLOOK_BAR.search(style):
-            self.page.break_line()
-            self.page.indents.append("    ")
+            self.page.open_indent("    ")
             element.indented = True
         else:
-            element.quote = True
-            element.outside = self.page.open_quote()
+            element.quote = self.page.open_quote()
 
     def begin_list(self, element: Element, attributes: dict[str, str]) -> None:
         """Begin a list or an item."""
@@ -203,13 +206,11 @@ class Writer:
                 element.number = int(start) - 1 if start.isdecimal() and len(start) < 7 else 0
             return
         around = self.end_item()
-        page.break_line()
-        page.settle()
         bullet = "* "
         if around is not None and around.number is not None:
             around.number += 1
             bullet = f"{around.number}. "
-        page.indents.append(" " * len(bullet))
+        page.open_indent(" " * len(bullet))
         page.bullet = bullet
         element.indented = True
 
@@ -324,11 +325,9 @@ class Writer:
         """Write what the end of an element writes."""
         page = self.page
         if element.quote:
-            page.close_quote(element.outside)
+            page.close_quote()
         elif element.indented:
-            page.break_line()
-            page.settle()
-            page.indents.pop()
+            page.close_indent()
         elif element.name in VERBATIM:
             page.break_paragraph()
         elif element.name in BLOCKS or element.name in LISTS or element.name == "table":

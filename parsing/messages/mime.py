@@ -24,9 +24,7 @@ PART_HEADER: Final = re.compile(
     rb"(?:(?!--)[!-9;-~]{1,997}[ \t]*:[^\n]*(?:\n|\Z)|[ \t]+[^\s][^\n]*(?:\n|\Z))*"
 )
 BLANK_LINE: Final = re.compile(rb"[ \t]*\r*(?:\n|\Z)")
-LIKELY_BOUNDARY: Final = re.compile(
-    rb"(?:\A|\n)--([^\s-][^\r\n]{0,99}?|-[^\r\n]{4,99}?)[ \t]*\r?\n(?=Content-)", re.IGNORECASE
-)
+LIKELY_BOUNDARY: Final = re.compile(rb"(?:\A|\n)--([^\r\n]{1,200})\r?\n(?=Content-)", re.IGNORECASE)
 BEFORE_MESSAGE: Final = re.compile(rb"[\r\n]*(?:>?From [^\n]*(?:\n|\Z))?")
 BOUNDARY_BYTES: Final = 1_000
 MESSAGES: Final = frozenset({"message/rfc822", "message/global", "message/news"})
@@ -69,7 +67,7 @@ def read_parts(header: Header, body: bytes) -> tuple[Part, tuple[Defect, ...]]:
     if root.is_multipart and not root.children:
         likely = LIKELY_BOUNDARY.search(body)
         if likely:
-            reader = PartReader(body, likely[1])
+            reader = PartReader(body, likely[1].rstrip())
             root = reader.read(header)
         reader.defects.pop(Defect.TRUNCATED, None)
         reader.defects[Defect.BAD_MULTIPART] = None

@@ -18,7 +18,7 @@ from parsing.headers.fields import parse_header, split_message
 from parsing.limits import MESSAGE_BYTES
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.flowed import unflow
-from parsing.messages.html_text import html_charset, html_to_text
+from parsing.messages.html_text import html_charset, html_to_text, within_cap
 from parsing.messages.mime import Part, read_parts
 from parsing.messages.shown import HTML, divided, is_open_message
 from parsing.messages.transfer import decode_transfer
@@ -53,8 +53,7 @@ def read_message(raw: bytes) -> Displayed:
     fields = []
     for name, value in header.items:
         text, defect = decode_noting(value)
-        if defect:
-            defects[defect] = None
+        note(defects, defect)
         fields.append((name, clean_line(text)))
     text, attachments = displayed(header, body, defects)
     return Displayed(tuple(fields), text, attachments, tuple(defects))
@@ -111,17 +110,24 @@ def part_text(part: Part, body: bytes, defects: dict[Defect, None]) -> str:
     if part.type in HTML:
         label = label or html_charset(data)
     text, unreadable = decode(data, label)
-    for each in (defect, unreadable):
-        if each:
-            defects[each] = None
+    note(defects, defect, unreadable)
     text = with_lf(text)
     if part.type in HTML:
+        text, cut = within_cap(text)
+        note(defects, cut)
         return html_to_text(text)
     if part.type in ENRICHED:
         return enriched_to_text(text)
     if parameters.get("format", "").lower() == "flowed":
         return unflow(text, delsp=parameters.get("delsp", "").lower() == "yes")
     return text
+
+
+def note(defects: dict[Defect, None], *found: Defect | None) -> None:
+    """Put what was found to the other defects."""
+    for defect in found:
+        if defect:
+            defects[defect] = None
 
 
 def with_lf(text: str) -> str:

@@ -148,7 +148,7 @@ def uu_line(line: bytes) -> bytes:
     wanted = ((line[0] - 32) & 63) * 4 // 3 + 1
     for attempt in (line, line[: wanted + 1]):
         try:
-            return binascii.a2b_uu(attempt)
+            return binascii.a2b_uu(attempt)[: len(line) * 3 // 4]  # no zeros for what is cut off
         except binascii.Error:
             continue
     return b""
