@@ -98,12 +98,10 @@ def ghost_of(
         return MessageKey(named.message_id)
     references = corpus.references(row)
     base = resolved.bases[number] if number < len(resolved.bases) else -1
-    if depth == 1:
-        if base < 0 and references and corpus.row_of(references[-1]) < 0:
-            return MessageKey(references[-1])
-    elif base < 0 and len(references) >= depth and corpus.row_of(references[-depth]) < 0:
-        return MessageKey(references[-depth])
-    elif base >= 0:
+    if references and corpus.row_of(references[-1]) < 0:
+        if len(references) >= depth and corpus.row_of(references[-depth]) < 0:
+            return MessageKey(references[-depth])
+    elif depth > 1 and base >= 0:
         above = corpus.references(base)
         if len(above) >= depth - 1 and corpus.row_of(above[1 - depth]) < 0:
             return MessageKey(above[1 - depth])

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STEP = 64
 """Messages between two reports."""
 PASSES = 2
-ADOPTING_FIT = 0.5
+ADOPTING_FIT = 0.2
 ADOPTING_CHAIN = 10_000
 
 
