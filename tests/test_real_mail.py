@@ -5,6 +5,8 @@ They are other people's mail: nothing of it stands here but counts.
 
 from __future__ import annotations
 
+import contextlib
+import gzip
 import re
 from collections.abc import Callable
 from email.utils import unquote
@@ -12,6 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote as percent_decoded
 
 import pytest
+
+from parsing.formats import FORMATS
+from parsing.formats.source import Files, FileSource
+from parsing.limits import SNIFF_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +74,22 @@ def test_every_line_of_every_message_is_in_one_block(pattern: str, real_mail: Pa
         assert all(
             0 <= link["span"][0] < link["span"][1] <= len(message["text"]) for link in message["links"]
         )
+
+
+@pytest.mark.parametrize("pattern", [name for name in COUNTS if not name.startswith(("seed", "raw"))])
+def test_every_byte_of_a_file_belongs_to_exactly_one_message(
+    pattern: str, real_mail: Path, tmp_path: Path
+) -> None:
+    """Messages lie end to end from the first byte of the file to the last."""
+    for packed in files_of(real_mail, pattern):
+        content = gzip.decompress(packed.read_bytes()) if packed.suffix == ".gz" else packed.read_bytes()
+        path = tmp_path / "file"
+        path.write_bytes(content)
+        container = next(known for known in FORMATS if known.knows(content[:SNIFF_BYTES]))
+        with contextlib.closing(Files()) as files:
+            cuts = list(container.cut(FileSource(str(path), files)))
+        assert [cut.start for cut in cuts] == [0, *(cut.end for cut in cuts[:-1])]
+        assert cuts[-1].end == len(content)
 
 
 def test_parents_are_those_of_the_archives_own_index(real_mail: Path, printed: Printed) -> None:
