@@ -112,7 +112,7 @@ class Reader:
             self.finish()
         elif self.address is not None:
             return  # nothing belongs behind the angle brackets
-        elif piece == ":" and self.address is None and "@" not in "".join(self.phrase[-1:]):
+        elif piece == ":" and not any("@" in each or "[" in each for each in self.phrase[-1:]):
             self.phrase.clear()  # the name of a group
             self.comments.clear()
         else:
@@ -186,6 +186,12 @@ class Reader:
         if "@" in spelled and " " not in spelled and not spelled.startswith("@"):
             self.keep(name, bare_address(spelled))
             return
+        before, opened, inner = phrase.rpartition("[")
+        if opened and inner.endswith("]"):  # `Tam Wick [mailto:tam@wick.example]`, as Outlook quotes it
+            address = bare_address(inner[:-1].removeprefix("SMTP:"))
+            if "@" in address:
+                self.keep(before, address)
+                return
         before, _, last = phrase.rpartition(" ")
         if "@" in last:  # `Tam Wick tam@wick.example`
             self.keep(before, bare_address(last))

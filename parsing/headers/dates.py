@@ -23,7 +23,7 @@ YEARS: Final = range(1900, 9999)
 
 USUAL: Final = re.compile(
     r"\s*(?:[A-Za-z]{3,9},?\s{1,3})?(\d{1,2})[ -]([A-Za-z]{3})[a-z]{0,6}[ -](\d{4}|\d{2})\s{1,4}"
-    r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,4}(?:([+-]\d{4}|[A-Z]{1,5})\s{0,4}(?:\(|\Z)|\Z)"
+    r"(\d{1,2}):(\d{2})(?::(\d{2}))?\s{0,4}(?:([+-]\d{4}|(?![AaPp][Mm]\b)[A-Za-z]{1,5})\s{0,4}(?:\(|\Z)|\Z)"
 )
 ASCTIME: Final = re.compile(
     r"(?:[A-Z][a-z]{2},?\s{1,3})?([A-Z][a-z]{2})\s{1,3}(\d{1,2})\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?"
@@ -36,7 +36,7 @@ ISO: Final = re.compile(
 ISO_COMPACT: Final = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?\s*\Z")
 
 COMMENT: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
-TIME: Final = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?(?:[.,]\d{1,9})?")
+TIME: Final = re.compile(r"(\d{1,2})\s{0,9}:\s{0,9}(\d{2})(?:\s{0,9}:\s{0,9}(\d{2}))?(?:[.,]\d{1,9})?")
 TIME_OTHERWISE: Final = re.compile(r"(?<![\d.])(\d{1,2})[h.時时](\d{2})(?:[.分m](\d{2}))?(?![\d.])")
 AFTERNOON: Final = re.compile(r"(?<![A-Za-z])p\.?m\b|오후|下午|午後", re.IGNORECASE)
 MORNING: Final = re.compile(r"(?<![A-Za-z])a\.?m\b|오전|上午|午前", re.IGNORECASE)
@@ -147,7 +147,7 @@ def read_iso(value: str) -> Read:
 
 def read_loosely(value: str) -> Read:
     """Read a day, a month, a year and perhaps a time and a zone, in any order that can be told apart."""
-    text = COMMENT.sub(" ", value)
+    text = COMMENT.sub(" ", COMMENT.sub(" ", value))
     clock, text = taken_clock(text)
     day = named_day(text) or numbered_day(text)
     if day is None:

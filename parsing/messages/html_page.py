@@ -9,8 +9,10 @@ from parsing.limits import QUOTE_DEPTH
 
 BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 BLANK: Final = " \t\n\r\f"
-UNSEEN: Final = re.compile("[\u00ad\u034f\u200b\u2060\ufeff]|(?<![^\x00-\x7f])\u200c|\u200c(?![^\x00-\x7f])")
-"""What HTML uses to tell where lines may break, and to fill previews: nothing on paper."""
+UNSEEN: Final = re.compile(
+    "[\u00ad\u034f\u200b\u200e\u200f\u2060\ufeff]|(?<![^\x00-\x7f])\u200c|\u200c(?![^\x00-\x7f])"
+)
+"""What HTML uses to tell where lines may break and which way they run, and to fill previews."""
 LONGEST_INDENT: Final = 40
 EMPTY_LINES: Final = 2
 

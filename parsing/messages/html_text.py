@@ -259,6 +259,7 @@ class Writer:
         self.link = None
         self.link_words = []
         if LINK_NOISE.sub("", words).lower() != LINK_NOISE.sub("", target).lower():
+            target = target[7:] if target[:7].lower() == "mailto:" else target
             shown = target if len(target) <= LONGEST_LINK else f"{target[:LONGEST_LINK]}…"
             self.page.add(f" <{shown}>")
 
