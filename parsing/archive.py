@@ -21,6 +21,7 @@ from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
 from parsing.stored import HeaderIds, Stored, shown_id
+from parsing.threads.containers import Containers
 from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 SMALL_MESSAGES: Final = 300
 """An archive of no more messages is studied while it is opened."""
-GROWTH: Final = 1.5
+GROWTH: Final = 2
 """Threads are made anew when there is so much more mail."""
 BUSY_SECONDS: Final = 0.0025
 REST_SECONDS: Final = 0.0005
@@ -67,6 +68,8 @@ class Archive:
         self.reading = reading
         self.stored = Stored(reading)
         self.engine = Engine(self.stored)
+        self.containers: Containers | None = Containers()
+        """Kept while more mail is read: only what is new has to be threaded from its headers."""
         self.places = Places(thread(HeaderIds(self.stored)))
         self.messages: Kept[MessageKey, Message] = Kept(MESSAGES_KEPT, self.read)
         self.envelopes: Kept[int, Envelope] = Kept(ENVELOPES_KEPT, self.look_up)
@@ -109,6 +112,8 @@ class Archive:
             if len(self.stored.columns) >= GROWTH * len(self.stored) or progress.finished:
                 for _ in self.paced(self.grow()):
                     pass
+                if progress.finished:
+                    self.containers = None
             yield self.progress
 
     def paced(self, steps: Iterator[Step]) -> Iterator[Step]:
@@ -122,7 +127,7 @@ class Archive:
 
     def thread_again(self) -> Iterator[None]:
         """Make the threads of what is known now."""
-        threads = yield from threading(HeaderIds(self.stored), self.hints())
+        threads = yield from threading(HeaderIds(self.stored), self.hints(), self.containers)
         self.places = Places(threads)
         self.envelopes.forget()
 

@@ -26,6 +26,8 @@ CLOSED_PIPE: Final = 141
 
 STDIN: Final = "-"
 TERMINAL: Final = "/dev/tty"
+SHARE_SECONDS: Final = 0.0005
+"""A key waits no longer than this for a thread that reads mail."""
 NO_PATH: Final = "Name a file or a folder of mail, as in “wrote list.mbox”; “wrote --demo” opens a sample."
 NO_TERMINAL: Final = "There is no terminal to read in; “wrote threads PATH” prints who answers whom."
 
@@ -116,6 +118,7 @@ def read(paths: list[str], theme: str | None) -> int:
     from parsing.archive import begin_archive  # noqa: PLC0415 - as above
     from parsing.errors import ArchiveError  # noqa: PLC0415
 
+    sys.setswitchinterval(SHARE_SECONDS)
     threading.Thread(target=import_module, args=("tui.app",), daemon=True).start()
     try:
         archive = begin_archive(*paths)

@@ -93,12 +93,12 @@ class Containers:
         return number
 
     def gather(self, mail: ThreadedMail, copies: Mapping[int, int]) -> Iterator[None]:
-        """Put every row in its container, and take down what its headers refer to.
+        """Put every new row in its container, and take down what its headers refer to.
 
         A copy (`copies`: row to original) shares the original's; another text under a known id has its own,
-        and references by that id mean the first.
+        and references by that id mean the first. Afterwards everything hangs loose.
         """
-        for row in range(len(mail)):
+        for row in range(len(self.of_row), len(mail)):
             own, references, answered = mail.ids(row)
             original = copies.get(row)
             self.of_row.append(self.container_for(row, own) if original is None else self.of_row[original])
@@ -110,6 +110,9 @@ class Containers:
             if not row % STEPS:
                 yield
         self.by_time = sorted(range(len(self.time)), key=self.time.__getitem__)
+        self.parent = array("i", [NOBODY]) * len(self.row)
+        self.way = bytearray(len(self.row))
+        self.root = array("i", range(len(self.row)))
         yield
 
     def container_for(self, row: int, message_id: str) -> int:

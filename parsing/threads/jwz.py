@@ -75,9 +75,14 @@ def thread(mail: ThreadedMail, hints: Hints | None = None) -> Threads:
             return threads
 
 
-def threading(mail: ThreadedMail, hints: Hints) -> Generator[None, None, Threads]:
-    """Thread an archive in steps of about a millisecond."""
-    containers = Containers()
+def threading(
+    mail: ThreadedMail, hints: Hints, containers: Containers | None = None
+) -> Generator[None, None, Threads]:
+    """Thread an archive in steps of about a millisecond.
+
+    With the containers of the last time, when it was shorter, only what is new is read.
+    """
+    containers = containers or Containers()
     yield from containers.gather(mail, hints.copies)
     yield from hang_by_own_headers(containers)
     yield from hang_by_pages(containers, hints.page_parents)

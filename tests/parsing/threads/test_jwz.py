@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from parsing.model import ParentBy
-from parsing.threads.jwz import Hints, RebuiltNode
+from parsing.threads.containers import Containers
+from parsing.threads.jwz import Hints, RebuiltNode, threading
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -222,6 +223,26 @@ def test_size_counts_what_stands_below(mails: FewMails) -> None:
     mails.add("e", "a lost")
     table = mails.threads().table
     assert [table.size[node] for node in table.order] == [5, 1, 0, 2, 0, 0]
+
+
+def test_an_archive_that_grows_is_threaded_as_if_it_were_read_at_once(mails: FewMails) -> None:
+    """With the containers of the time before, parents that come later are found all the same."""
+    mails.add("b", "a lost", subject="Re: The weir")
+    mails.add("c", "lost", subject="Re: The weir")
+    containers = Containers()
+    for _ in threading(mails, Hints(), containers):
+        pass
+    mails.add("a", subject="The weir")
+    mails.add("lost", "a", subject="Re: The weir")
+    copy = mails.add("c", "lost")
+    hints = Hints(copies={copy: 1})
+    expected = mails.drawn(hints)
+    steps = threading(mails, hints, containers)
+    with pytest.raises(StopIteration) as done:
+        while True:
+            next(steps)
+    assert done.value.value == mails.threads(hints)
+    assert expected == ["a", "  lost", "    b", "    c"]
 
 
 def test_no_mail_makes_an_empty_table(mails: FewMails) -> None:
