@@ -10,20 +10,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from parsing.errors import Defect
 from parsing.headers.charsets import decode
 from parsing.headers.encoded_words import decode_words
 from parsing.limits import FIELD_BYTES_USED, HEADER_BLOCK_BYTES
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 NAME: Final = rb"[!-9;-~]{1,997}+"
-FIELD: Final = re.compile(
-    rb"^(" + NAME + rb")[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)", re.MULTILINE
-)
+FIELD: Final = re.compile(rb"^(" + NAME + rb")[ \t]*+:[ \t]*+([^\n]*+(?:\n[ \t][^\n]*+)*+)", re.MULTILINE)
+FIELD_TEXT: Final = re.compile(FIELD.pattern.decode("ascii"), re.MULTILINE)
+FIRST_FIELD: Final = re.compile(NAME + rb"[ \t]*+:")
 JUNK: Final = re.compile(rb"\n(?!" + NAME + rb"[ \t]*+:|[ \t]|\Z)")
 KNOWN_FIELD: Final = re.compile(
     rb"\n(?:From|To|Cc|Subject|Date|Message-Id|In-Reply-To|References|Received|Return-Path|Reply-To|Sender"
@@ -47,17 +44,18 @@ class Header:
 
     items: tuple[tuple[str, str], ...]
     defects: tuple[Defect, ...]
-    by_name: Mapping[str, Sequence[str]]
-    """Values by lower-case name."""
+    names: tuple[str, ...]
+    """The names of the items, lower-case."""
 
     def first(self, name: str) -> str | None:
         """Return the raw value of the first field of this name."""
-        values = self.by_name.get(name.lower())
-        return values[0] if values else None
+        name = name.lower()
+        return self.items[self.names.index(name)][1] if name in self.names else None
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return the raw values of all fields of this name."""
-        return tuple(self.by_name.get(name.lower(), ()))
+        name = name.lower()
+        return tuple(item[1] for item, known in zip(self.items, self.names, strict=True) if known == name)
 
 
 class ScannedFields(NamedTuple):
@@ -106,7 +104,7 @@ def first_field(raw: bytes) -> int:
         return 0
     blank = LEADING_BLANK.match(raw)
     start = blank.end() if blank else 0
-    return start if FIELD.match(raw, start, start + 1000) else 0
+    return start if FIRST_FIELD.match(raw, start) else 0
 
 
 def header_end(raw: bytes, start: int) -> tuple[int, int]:
@@ -129,7 +127,7 @@ def header_end(raw: bytes, start: int) -> tuple[int, int]:
 
 def is_field(block: bytes) -> bool:
     """Tell whether a block begins with a field."""
-    return FIELD.match(block) is not None
+    return FIRST_FIELD.match(block) is not None
 
 
 def without_text(raw: bytes, start: int, block: bytes, body: int) -> tuple[bytes, int]:
@@ -161,28 +159,33 @@ def start_of_line(raw: bytes, start: int, lines: int) -> int:
 
 def parse_header(block: bytes) -> Header:
     """Return the fields of a header block."""
-    defects: dict[Defect, None] = {}
+    defects: list[Defect] = []
     if len(block) > HEADER_BLOCK_BYTES:
         block = block[:HEADER_BLOCK_BYTES]
-        defects[Defect.HEADER_TOO_LONG] = None
-    block = with_lf(block)
-    items: list[tuple[str, str]] = []
-    by_name: dict[str, list[str]] = {}
-    expected = 0
-    for field in FIELD.finditer(block):
-        name, value = field.group(1, 2)
-        if field.start() != expected:
-            defects[Defect.BAD_HEADER] = None
-        expected = field.end()
-        if len(value) > FIELD_BYTES_USED:
-            value = value[:FIELD_BYTES_USED]
-            defects[Defect.HEADER_TOO_LONG] = None
-        text, decoded = name.decode("ascii"), field_text(value)
-        items.append((text, decoded))
-        by_name.setdefault(text.lower(), []).append(decoded)
-    if expected < len(block):
-        defects[Defect.BAD_HEADER] = None
-    return Header(tuple(items), tuple(defects), by_name)
+        defects.append(Defect.HEADER_TOO_LONG)
+    block = with_lf(block).strip(b"\n")
+    if block.isascii() and b"\x1b" not in block:
+        found = FIELD_TEXT.findall(block.decode("ascii"))
+        items = tuple(
+            (name, unfolded(value) if "\n" in value else value.rstrip(" \t")) for name, value in found
+        )
+    else:
+        raw = FIELD.findall(block)
+        found = [(name.decode("ascii"), value.decode("latin-1")) for name, value in raw]
+        items = tuple((name.decode("ascii"), field_text(value)) for name, value in raw)
+    lines = len(found) + "".join([value for _, value in found]).count("\n")
+    if block and lines != block.count(b"\n") + 1:
+        defects.append(Defect.BAD_HEADER)
+    if len(block) > FIELD_BYTES_USED and any(len(value) > FIELD_BYTES_USED for _, value in items):
+        items = tuple((name, value[:FIELD_BYTES_USED]) for name, value in items)
+        defects.append(Defect.HEADER_TOO_LONG)
+    return Header(items, tuple(dict.fromkeys(defects)), tuple([name.lower() for name, _ in items]))
+
+
+def unfolded(value: str) -> str:
+    """Return a value on one line: a fold is one blank."""
+    lines = [line.strip(" \t") for line in value.split("\n")]
+    return " ".join([line for line in lines if line])
 
 
 def field_text(value: bytes) -> str:
@@ -192,8 +195,7 @@ def field_text(value: bytes) -> str:
     'a long subject'
     """
     if b"\n" in value or b"\r" in value:
-        lines = [line.strip(b" \t") for line in with_lf(value).split(b"\n")]
-        value = b" ".join(line for line in lines if line)
+        return unfolded(decode(with_lf(value), None)[0])
     return decode(value, None)[0].strip(" \t")
 
 

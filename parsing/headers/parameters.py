@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
@@ -24,6 +25,7 @@ BARE: Final = re.compile(r"[^;]*")
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 TOKEN: Final = re.compile(r"\s*+([^\s;\"=/]*+(?:\s*+/\s*+[^\s;\"=/]*+)?+)")
 SECTION: Final = re.compile(r"([^*]+)(?:\*([0-9]{1,4}))?(\*?)")
+USUAL_LENGTH: Final = 200
 NEXT_PARAMETER: Final = re.compile(r"\s[A-Za-z][A-Za-z0-9*-]{0,30}\s?=")
 
 
@@ -41,7 +43,12 @@ def parse_parametrized(value: str) -> Parametrized:
     >>> parse_parametrized("Text/Plain; charset=UTF-8; name*0*=utf-8''na%C3%AF; name*1=ve.txt")
     Parametrized(value='text/plain', parameters={'charset': 'UTF-8', 'name': 'naïve.txt'})
     """
-    value = value[:FIELD_BYTES_USED]
+    return parsed(value) if len(value) <= USUAL_LENGTH else parsed.__wrapped__(value[:FIELD_BYTES_USED])
+
+
+@lru_cache(maxsize=256)
+def parsed(value: str) -> Parametrized:
+    """Return what a field says; most mails of an archive say the same."""
     head = TOKEN.match(value)
     first = head[1] if head else ""
     rest = value[head.end() :] if head else value

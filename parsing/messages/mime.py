@@ -182,7 +182,10 @@ class PartReader:
         """End the parts of the path from a place on."""
         for part in self.open[place:]:
             part.end = max(end, part.start)
-        for boundary in [key for key, places in self.boundaries.items() if places[-1] >= place]:
+        ended = (
+            [key for key, places in self.boundaries.items() if places[-1] >= place] if self.boundaries else ()
+        )
+        for boundary in ended:
             kept = [depth for depth in self.boundaries[boundary] if depth < place]
             if kept:
                 self.boundaries[boundary] = kept

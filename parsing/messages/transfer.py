@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from functools import lru_cache
 from typing import Final
 
 from parsing.errors import Defect
@@ -32,9 +33,11 @@ ALIASES: Final = {
     "x-uue": "uuencode",
     "uue": "uuencode",
 }
+LONGEST_NAME: Final = 64
 IDENTITY: Final = re.compile(r"|[678][ -]?bits?|binary|none|plain|normal|text|raw")
 
 
+@lru_cache(maxsize=64)
 def encoding_of(field: str | None) -> tuple[str, Defect | None]:
     """Return the encoding that a Content-Transfer-Encoding field names, "" for none.
 
@@ -43,7 +46,7 @@ def encoding_of(field: str | None) -> tuple[str, Defect | None]:
     """
     if not field:
         return "", None
-    name = field.split(";", 1)[0].split("(", 1)[0].strip(" \t\"'").lower()
+    name = field[:LONGEST_NAME].split(";", 1)[0].split("(", 1)[0].strip(" \t\"'").lower()
     known = ALIASES.get(name)
     if known:
         return known, None
