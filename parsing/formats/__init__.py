@@ -12,7 +12,7 @@ from parsing.formats.pipermail_text import PIPERMAIL_TEXT
 if TYPE_CHECKING:
     from parsing.formats.format import Format
 
-FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, PAGE_TEXT, EML)
+FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, EML, PAGE_TEXT)
 """In sniffing order; a new format is one file and one name here."""
 BY_NAME: Final = {known.name: known for known in FORMATS}
 
