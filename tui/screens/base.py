@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from parsing.errors import ArchiveError
+from parsing.messages.clean import clean_line
 from tui import crash
 from tui.keys import Where
 from tui.screens.news import Request, Trouble
@@ -64,7 +65,7 @@ class ReaderBase(Screen[None]):
         self.message_pane = MessagePane(id="message")
         self.source_pane = SourcePane(id="source")
         self.source_pane.display = False
-        self.trail = Trail(archive.name)
+        self.trail = Trail(clean_line(archive.name))
         self.status = StatusBar()
         self.hints = KeyHints(settings.keys, Where.LIST)
         self.find_bar = FindBar()
@@ -100,7 +101,7 @@ class ReaderBase(Screen[None]):
 
     def say(self, sentence: str) -> None:
         """Say something in the status line, until the next key."""
-        self.status.say(sentence)
+        self.status.say(clean_line(sentence))
 
     # Workers
 

@@ -14,7 +14,7 @@ from tui.screens.news import Arranged, Counted, Grew, Trouble
 from tui.screens.panes import PaneActions
 from tui.state.nodes import Nodes
 from tui.state.status import progress_text
-from tui.state.threads import NO_ROW, Arrangement, Sort, ThreadRows, arrange
+from tui.state.threads import Arrangement, Sort, ThreadRows, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,11 +113,13 @@ class Growing(PaneActions):
         if arrangement.table is before.table:
             node, folded = pane.node, before.folded
         else:
-            keys = {each: self.nodes.key(each) for each in (*before.folded, pane.node) if each >= 0}
+            stored = before.table.stored  # ghosts come after the stored messages, and move
+            keys = {each: self.nodes.key(each) for each in (*before.folded, pane.node) if each >= stored}
             self.nodes.show(arrangement)
             self.nodes.know_quoted(())
-            folded = {self.nodes.node(keys[each]) for each in before.folded}
-            node = self.nodes.node(keys[pane.node]) if pane.node in keys else NO_ROW
+            moved = {each: self.nodes.node(key) for each, key in keys.items()}
+            folded = {moved.get(each, each) for each in before.folded}
+            node = moved.get(pane.node, pane.node)
         rows = ThreadRows(arrangement, (each for each in folded if each >= 0))
         pane.show(rows, node, self.has_years(arrangement))
         if self.request is None:

@@ -34,8 +34,6 @@ class Request:
     """A jump: the place that is left."""
     jumps: JumpList | None = None
     """A step along the jump list: what the list is then."""
-    to_end: bool = False
-    """Show its end: one came up from the message after it."""
 
 
 @dataclass

@@ -65,8 +65,10 @@ class ReaderScreen(Choosing):
         event.stop()
         event.prevent_default()
         self.say("")
-        if self.chooser.opened and self.chooser.press(pressed, event.character):
-            return
+        if self.chooser.opened:
+            if self.chooser.press(pressed, event.character):
+                return
+            self.chooser.close()
         if self.find_bar.opened:
             self.press_in_find(pressed, event.character)
             return
@@ -102,6 +104,9 @@ class ReaderScreen(Choosing):
 
     def action_close(self) -> None:
         """Close what is open, innermost first; then go back to the list."""
+        if self.selections:
+            self.clear_selection()
+            return
         if self.chooser.close() or self.message_pane.close_peek() or self.end_find():
             return
         if self.active is Where.MESSAGE:

@@ -30,7 +30,6 @@ MOST_ROWS: Final = 12
 class Chooser(Styled):
     """A title, the choices, and, where many are offered, a line of typed words that they must have."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "chooser--title",
         "chooser--typed",

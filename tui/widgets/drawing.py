@@ -63,6 +63,8 @@ def runs_width(runs: Iterable[tuple[str, Style]]) -> int:
 class Styled(Widget):
     """A widget that looks its component styles up once a theme, made readable."""
 
+    ALLOW_SELECT = False
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._looks: dict[tuple[str, str], Style] = {}

@@ -26,7 +26,6 @@ ALWAYS = ("help", "quit")
 class KeyHints(OneLine):
     """As many hints as fit; never less than how to get help."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"hints--key", "hints--label"}
 
     @dataclass

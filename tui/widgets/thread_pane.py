@@ -58,7 +58,6 @@ class Threads(Protocol):
 class ThreadPane(Styled, ScrollView, can_focus=True):
     """Shows `ThreadRows`; the screen calls its methods and hears its messages."""
 
-    ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"threads--{part}" for part in Part),
         "threads--cursor",
