@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from parsing.errors import NotFoundError, NotMailError, UnknownMessageError
+from parsing.errors import ArchiveError, NotFoundError, NotMailError, UnknownMessageError
 from parsing.index.columns import stamp
 from parsing.index.reading import read_apart, read_here
 from parsing.keeping import Kept
@@ -313,7 +313,11 @@ def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
     that says why, if there is no message in any of them.
     """
     words = words_of(paths, stdin)
-    return read_to_end(Archive(read_here(words, descriptor_of(words, stdin)), name_of(words)), words)
+    try:
+        reading = read_here(words, descriptor_of(words, stdin))
+    except OSError as error:  # no temporary file can be made
+        raise ArchiveError(f"There is no room to unpack to: {error.strerror}.") from error
+    return read_to_end(Archive(reading, name_of(words)), words)
 
 
 def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:

@@ -10,6 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.index.columns import split_ids
+from parsing.keeping import Kept
 from parsing.lookup import RowsByKey
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.text import Displayed, read_message
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 STEPS: Final = 500
 """Rows between two yields: one or two milliseconds."""
+DISPLAYED_KEPT: Final = 4
 
 
 class Twin(NamedTuple):
@@ -55,6 +57,7 @@ class Stored:
         self.found_defects: dict[int, tuple[Defect, ...]] = {}
         """By row, of messages that have been read and have any."""
         self.was_read = bytearray()
+        self.last_displayed: Kept[int, Displayed] = Kept(DISPLAYED_KEPT, self.read)
         self.digests: dict[int, bytes] = {}
         """By row of which another has the id: a hash of its text."""
         self.lock = threading.Lock()
@@ -189,10 +192,14 @@ class Stored:
     sort_key = time
 
     def text(self, row: int) -> str:
-        """Give the displayed text, read anew each time."""
+        """Give the displayed text."""
         return self.displayed(row).text
 
     def displayed(self, row: int) -> Displayed:
+        """Give all of a message; the last few are kept, for they are asked for again at once."""
+        return self.last_displayed.get(row)
+
+    def read(self, row: int) -> Displayed:
         """Read all of a message, and remember what was wrong with it."""
         raw, defects = self.reading.mail(row)
         shown = read_message(raw)

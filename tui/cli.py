@@ -16,7 +16,7 @@ from typing import Final, NoReturn
 
 from tui import __version__, output
 from tui.arguments import READ, Arguments, UsageError, answer_for, parse_arguments
-from tui.output import ClosedPipeError, say
+from tui.output import ClosedPipeError, OutputError, say
 
 DONE: Final = 0
 OUR_FAULT: Final = 1
@@ -43,6 +43,10 @@ def run(words: list[str]) -> int:
     except ClosedPipeError:
         output.abandon_output()
         return CLOSED_PIPE
+    except OutputError as error:
+        say(str(error))
+        output.abandon_output()
+        return OUR_FAULT
     except KeyboardInterrupt:
         output.abandon_output()
         return INTERRUPTED

@@ -22,6 +22,10 @@ class ClosedPipeError(Exception):
     """Nobody reads what is printed any more."""
 
 
+class OutputError(Exception):
+    """What is printed cannot be written; the message is a sentence."""
+
+
 def speak_utf_8() -> None:
     """Make both streams UTF-8; what no encoding has is written as an escape."""
     for stream in (sys.stdout, sys.stderr):
@@ -30,7 +34,7 @@ def speak_utf_8() -> None:
 
 
 def print_all(pieces: Iterable[str]) -> None:
-    """Print texts in large pieces; raises ClosedPipeError if nobody reads them, else OSError."""
+    """Print texts in large pieces; raises ClosedPipeError or OutputError."""
     stream = sys.stdout
     if stream is None:
         return
@@ -45,8 +49,15 @@ def print_all(pieces: Iterable[str]) -> None:
                 gathered, size = [], 0
         stream.write("".join(gathered))
         stream.flush()
-    except BrokenPipeError:
-        raise ClosedPipeError from None
+    except OSError as error:
+        raise not_written(error) from None
+
+
+def not_written(error: OSError) -> ClosedPipeError | OutputError:
+    """Tell a closed pipe from a disk that is full."""
+    if isinstance(error, BrokenPipeError):
+        return ClosedPipeError()
+    return OutputError(f"The output could not be written: {error.strerror or 'the stream is broken'}.")
 
 
 def print_styled(lines: Iterable[Styled]) -> None:
@@ -73,8 +84,8 @@ def print_coloured(lines: Iterable[Styled]) -> None:
     try:
         for line in lines:
             console.print(Text.assemble(*line), soft_wrap=True)
-    except BrokenPipeError:
-        raise ClosedPipeError from None
+    except OSError as error:
+        raise not_written(error) from None
 
 
 def say(sentence: str) -> None:
