@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 GUTTER = 4
 NARROW = 24
-"""A pane of fewer cells has a gutter of one."""
+"""A pane of fewer cells has a gutter of two, the focus bar and a sign; of a third of that, only the bar."""
 UNWRAPPED = 4_000
 """Where long lines run out to the right, they do so this far."""
 
@@ -74,7 +74,9 @@ class Format:
     @property
     def gutter(self) -> int:
         """How many cells stand left of the text."""
-        return GUTTER if self.width >= NARROW else 1
+        if self.width >= NARROW:
+            return GUTTER
+        return 2 if self.width >= NARROW // 3 else 1
 
     @property
     def room(self) -> int:

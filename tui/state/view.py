@@ -184,6 +184,11 @@ class View:
         return min(max(line, 0), max(len(self.facts.lines) - 1, 0))
 
     @property
+    def in_head(self) -> bool:
+        """Whether the cursor stands above the text."""
+        return self.cursor < self.layout.first_row(0)
+
+    @property
     def characters(self) -> Span | None:
         """The characters that the cursor's row shows or hides; None where it is no text."""
         if not self.layout.rows:

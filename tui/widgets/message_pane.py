@@ -77,6 +77,7 @@ class MessagePane(MessageCanvas):
         self.policy = FoldPolicy.SMART
         self._page: Page | None = None
         self._before_raw: ViewState | None = None
+        self._before_headers: ViewState | None = None
         self._raw = False
         self._lit_timer: Timer | None = None
 
@@ -102,6 +103,7 @@ class MessagePane(MessageCanvas):
 
     def _show(self, page: Page, at: ViewState | None) -> None:
         self._light(False)
+        self._before_headers = None
         form = replace(self.form, bare=self._raw)
         self.view = View(page, form, self.rows_shown, self.policy)
         if at is not None:
@@ -147,12 +149,19 @@ class MessagePane(MessageCanvas):
         self.follow_view(repaint=True)
 
     def show_all_headers(self, shown: bool) -> None:
-        """Show every header field, or the short head."""
+        """Show every header field, or the short head; closing them comes back to where they were opened."""
+        if self.view is None or shown == self.all_headers:
+            self.form = replace(self.form, all_headers=shown)
+            return
+        before, in_head = self._before_headers, self.view.in_head
+        self._before_headers = self.view.state() if shown else None
         self._reform(replace(self.form, all_headers=shown))
-        if self.view is not None and shown:
+        if shown:
             self.view.go_to_row(0)
-            self.follow_view(repaint=False)
-            self.cursor_moved()
+        elif before is not None and in_head:
+            self.view.restore(before)
+        self.follow_view(repaint=True)
+        self.cursor_moved()
 
     @property
     def all_headers(self) -> bool:

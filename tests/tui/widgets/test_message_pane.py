@@ -370,6 +370,38 @@ async def test_coming_back_to_a_view_shows_the_same_screen(pages: Pages, interle
         assert drawn(pane) == before
 
 
+async def test_closing_the_headers_comes_back_to_where_they_were_opened(
+    pages: Pages, interleaved: str
+) -> None:
+    """They are looked up in the middle of reading."""
+    async with shown(pages.page(interleaved * 3), size=(80, 10)) as (_, pane, _):
+        pane.move(30)
+        before = drawn(pane)
+        pane.show_all_headers(True)
+        assert row_with(pane, "Subject: Re: The build farm") < 5
+        pane.show_all_headers(False)
+        assert drawn(pane) == before
+
+
+async def test_a_narrow_pane_keeps_a_sign_of_one_cell(pages: Pages, interleaved: str) -> None:
+    """Room is for words; a wider gutter would take a quarter of it."""
+    page = pages.page(interleaved, {"Here is…wrong.": pages.unsure}, {"Good to": 2})
+    async with shown(page, size=(20, 40)) as (_, pane, _):
+        assert drawn(pane)[row_with(pane, "Here is")].startswith(" ▴│ Here is")
+        assert drawn(pane)[row_with(pane, "Good to")].startswith(" ◂Good to")
+
+
+async def test_the_head_can_be_selected_with_the_mouse(pages: Pages) -> None:
+    """The address, to write to it."""
+    async with shown(pages.page("text")) as (_, pane, pilot):
+        await pilot.mouse_down(MessagePane, offset=(11, 1))
+        await pilot.hover(MessagePane, offset=(26, 1))
+        await pilot.mouse_up(MessagePane, offset=(26, 1))
+        await pilot.pause()
+        assert pane.screen.get_selected_text() == "tam@wick.example"
+        assert style_of(pane, "tam@wick.example").bgcolor != style_of(pane, "text").bgcolor
+
+
 async def test_the_source_of_a_message_is_shown_as_it_stands(pages: Pages, interleaved: str) -> None:
     """Marks are marks there; going back comes to the same place."""
     async with shown(pages.page(interleaved)) as (_, pane, _):
