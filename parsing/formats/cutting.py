@@ -24,10 +24,11 @@ AHEAD: Final = LINE_BYTES + FIELD_BYTES
 """Bytes that must be at hand behind a candidate: its line and the beginning of the next."""
 BEHIND: Final = 4
 """Bytes that must be at hand before it: a blank line."""
-CONTENT_LENGTH: Final = re.compile(
-    rb"\nContent-Length[ \t]{0,4}:[ \t]{0,4}(\d{1,15})[ \t\r]{0,4}\n", re.IGNORECASE
-)
+FROM: Final = re.compile(rb"From ")
+LINE_BEFORE: Final = b"\n\0"
+"""A From_ line may follow the NULs that a crash has left."""
 HEADER_END: Final = re.compile(rb"\n\r?\n")
+CONTENT_LENGTH: Final = re.compile(rb"\nContent-Length[ \t]{0,4}:[ \t]{0,4}(\d{1,15})[ \t\r]{0,4}\n")
 LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
 
 
@@ -59,8 +60,9 @@ class Window:
         """Its first bytes, if its middle was let go."""
         self.reach: int | None = None
         """Up to where it goes by its Content-Length: 0 if that says nothing, None if not known yet."""
+        self.header_end = 0
+        """Where its header ends, counted from its beginning, if that was seen."""
         self.ended = False
-        self.has_nul = False
         self.more()
         self.opened = begins_with_from_line(self.data)
         """Whether the first From_ line is behind."""
@@ -83,7 +85,6 @@ class Window:
         self.data = self.data[kept:] + chunk
         self.base += kept
         self.position -= kept
-        self.has_nul = b"\0" in self.data
 
     def next_from_line(self) -> int | None:
         """Give the place of the next From_ line that begins another message; None at the end."""
@@ -101,49 +102,51 @@ class Window:
                 return self.base + at
 
     def candidate(self) -> int | None:
-        """Give where in `data` the next line beginning with `From ` is, or the next behind NULs; or None."""
+        """Give where in `data` the next line that begins with `From ` is; None if there is no more."""
         limit = len(self.data) if self.ended else max(0, len(self.data) - AHEAD)
-        since = max(0, self.position - 1)
-        at = self.data.find(b"\nFrom ", since, limit)
-        if self.has_nul:
-            behind_nul = self.data.find(b"\0From ", since, at if at >= 0 else limit)
-            at = behind_nul if behind_nul >= 0 else at
-        if at < 0:
-            self.position = max(self.position, limit)
-            return None
-        self.position = at + 2
-        return at + 1
+        while found := FROM.search(self.data, self.position, limit):
+            at = found.start()
+            self.position = at + 1
+            if self.data[at - 1] in LINE_BEFORE:
+                return at
+        self.position = max(self.position, limit)
+        return None
 
     def reached(self, at: int) -> int:
         """Give up to where the message under way goes by its Content-Length; 0 if that says nothing."""
         if self.reach is None:
-            head = self.data[max(0, self.begin - self.base) : at] if self.head is None else self.head
-            self.reach = self.stated_end(head)
+            self.reach = self.stated_end(at)
             self.position = max(self.position, self.reach - self.base)
         return self.reach
 
-    def stated_end(self, head: bytes) -> int:
+    def stated_end(self, at: int) -> int:
         """Give the From_ line or the end to which Content-Length leads exactly; or 0."""
-        header_end = HEADER_END.search(head)
-        if header_end is None or head.find(b"ontent-Length", 0, header_end.start()) < 0:
+        data, start, stop = self.data, self.begin - self.base, at
+        if self.head is not None:
+            data, start, stop = self.head, 0, len(self.head)
+        header_end = HEADER_END.search(data, start, stop)
+        if header_end is None:
             return 0
-        stated = CONTENT_LENGTH.search(head, 0, header_end.end())
+        self.header_end = header_end.start() - start
+        stated = CONTENT_LENGTH.search(data, start, header_end.end())
         if stated is None:
             return 0
-        place = self.begin + header_end.end() + int(stated[1])
+        place = self.begin + header_end.end() - start + int(stated[1])
         around = self.source.read(place - BEHIND, place + BEHIND + AHEAD)
         if len(around) < BEHIND:
             return 0
         line_ends = LINE_ENDS.match(around, BEHIND)
-        at = line_ends.end() if line_ends else BEHIND
-        leads = at == len(around) or (around.startswith(b"From ", at) and is_from_line(around, at))
-        return place - BEHIND + at if leads else 0
+        reached = line_ends.end() if line_ends else BEHIND
+        leads = reached == len(around) or (
+            around.startswith(b"From ", reached) and is_from_line(around, reached)
+        )
+        return place - BEHIND + reached if leads else 0
 
     def cut(self, end: int) -> Cut:
         """Give the message under way, which ends here; the next one begins."""
         start = self.begin - self.base
         head = self.head or self.data[start : min(start + HEADER_BLOCK_BYTES, end - self.base)]
         defects = () if self.begin or begins_with_from_line(head) else (Defect.BAD_FROM_LINE,)
-        cut = Cut(self.begin, end, head, defects)
-        self.begin, self.head, self.reach = end, None, None
+        cut = Cut(self.begin, end, head, self.header_end, defects)
+        self.begin, self.head, self.reach, self.header_end = end, None, None, 0
         return cut

@@ -33,7 +33,7 @@ def knows(head: bytes) -> bool:
     return bool(names & SURE) or len(names & LIKELY) > 1
 
 
-def cut(source: Source) -> Iterator[Cut]:
+def cut_nowhere(source: Source) -> Iterator[Cut]:
     """Give the whole file as one message."""
     head = source.read(0, HEADER_BLOCK_BYTES)
     size = len(head)
@@ -48,9 +48,9 @@ def mail(raw: bytes) -> bytes:
     return raw[leading.end() :] if leading else raw
 
 
-def header(head: bytes) -> bytes:
+def header(cut: Cut) -> bytes:
     """Give the header block."""
-    return split_message(mail(head))[0]
+    return split_message(mail(cut.head))[0]
 
 
-EML: Final = Format("message", knows, cut, mail, header)
+EML: Final = Format("message", knows, cut_nowhere, mail, header)

@@ -22,6 +22,8 @@ class Cut(NamedTuple):
     end: int
     head: bytes
     """Its first bytes as they lie in the container: all of its header block, or as much as is ever read."""
+    header_end: int = 0
+    """Where in `head` the header ends, if that was seen; else 0."""
     defects: tuple[Defect, ...] = ()
 
 
@@ -36,5 +38,5 @@ class Format:
     """Cut a container into its messages: every byte belongs to exactly one."""
     mail: Callable[[bytes], bytes]
     """Turn the bytes of one message to RFC 5322 bytes."""
-    header: Callable[[bytes], bytes]
-    """Give the RFC 5322 header block, its lines ended by LF, of the first bytes of a message."""
+    header: Callable[[Cut], bytes]
+    """Give the RFC 5322 header block of a message, its lines ended by LF."""

@@ -8,9 +8,12 @@ separator that has lost its blank line still separates.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from parsing.headers.fields import split_message
+
+if TYPE_CHECKING:
+    from parsing.formats.format import Cut
 
 LINE_BYTES: Final = 500
 """The part of a From_ line that is looked at."""
@@ -127,11 +130,11 @@ def header_start(raw: bytes, place: int) -> int:
             return place
 
 
-def header_of(head: bytes) -> bytes:
+def header_of(cut: Cut) -> bytes:
     """Give the header block of a message that begins with its From_ line."""
-    if head.startswith(b"From "):
-        start = header_start(head, 0)
-        end = head.find(b"\n\n", start)
-        if end > start and head.find(b"\r", start, end) < 0:
-            return head[start:end]
+    head, end = cut.head, cut.header_end
+    if end and head.startswith(b"From ") and (start := header_start(head, 0)) < end:
+        block = head[start:end]
+        if b"\r" not in block:
+            return block
     return split_message(without_from_line(head))[0]

@@ -11,8 +11,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from parsing.formats.eml import cut
-from parsing.formats.format import Format
+from parsing.formats.eml import cut_nowhere
+from parsing.formats.format import Cut, Format
 from parsing.headers.addresses import AT_WORDS
 from parsing.headers.charsets import decode
 from parsing.headers.dates import parse_date
@@ -144,9 +144,9 @@ def mail(raw: bytes) -> bytes:
     return (header + "\n".join(lines[head.body : end])).encode("utf-8", "replace")
 
 
-def header(head: bytes) -> bytes:
+def header(cut: Cut) -> bytes:
     """Give the header block that the page states."""
-    return split_message(mail(head))[0]
+    return split_message(mail(cut.head))[0]
 
 
-PAGE_TEXT: Final = Format("saved page", knows, cut, mail, header)
+PAGE_TEXT: Final = Format("saved page", knows, cut_nowhere, mail, header)

@@ -52,7 +52,7 @@ def add_message(columns: Columns, number: int, cut: Cut, source: Source, known: 
     whole = cut.head
     if len(whole) < cut.end - cut.start:
         whole = source.read(cut.start, min(cut.end, cut.start + MESSAGE_BYTES))
-    fields = scan_fields(known.header(cut.head))
+    fields = scan_fields(known.header(cut))
     bits = bits_of(cut.defects) if cut.defects else 0
     message_id = packed_ids(fields.message_id).partition(BETWEEN_IDS)[0]
     if not message_id:
