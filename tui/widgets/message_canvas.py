@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.geometry import Region
 
+    from tui.state.hints import Hint
     from tui.state.view import View
 
 STRIPS_KEPT: Final = 2_000
@@ -41,6 +42,9 @@ class MessageCanvas(ScrollView, can_focus=True):
         self.form = Format(FIRST_SIZE.width)
         self.lit = False
         """Whether the words that a jump landed on are lit; else they are marked."""
+        self.hints: tuple[Hint, ...] = ()
+        """Letters to type, drawn over the rows; none while nobody asked for them."""
+        self.hint_typed = ""
         self._looks: Looks | None = None
         self._painter: Painter | None = None
         self._strips: dict[int, Strip] = {}
@@ -66,6 +70,8 @@ class MessageCanvas(ScrollView, can_focus=True):
     def follow_view(self, *, repaint: bool) -> None:
         """Draw what the view decided: all of it, or only the cursor; and scroll there."""
         view = self.view
+        if self.hints:
+            self.hints, repaint = (), True
         if repaint:
             self._forget_strips()
             if view is not None:
@@ -190,7 +196,12 @@ class MessageCanvas(ScrollView, can_focus=True):
             if len(self._strips) >= STRIPS_KEPT:
                 self._strips.clear()
             strip = self._strips[number] = painter.paint(number, width)
-        return painter.with_cursor(strip, self.has_focus) if number == view.cursor else strip
+        if number == view.cursor:
+            strip = painter.with_cursor(strip, self.has_focus)
+        for hint in self.hints:
+            if hint.row == number and hint.letters.startswith(self.hint_typed):
+                strip = painter.with_hint(strip, hint, self.hint_typed)
+        return strip
 
     def render_line(self, y: int) -> Strip:
         """Draw a row for the mouse: Textual asks here which character lies under the pointer."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LEVELS: Final = 5
 """Quote levels have this many colours, then the first again."""
 SIGNS: Final = ("known", "uncertain", "rebuilt", "missing", "quoted-by")
-OVERLAYS: Final = ("url", "marked", "lit", "hit", "hit-here", "cursor", "focus", "away")
+OVERLAYS: Final = ("url", "marked", "lit", "hit", "hit-here", "cursor", "focus", "away", "hint")
 """These change only what their rule names of the style below."""
 PARTS: Final = (
     *(role.value for role in Role),
@@ -81,6 +81,7 @@ MessagePane {
     & > .message--lit { text-style: bold reverse; color: $text-accent; }
     & > .message--hit { text-style: bold underline; color: $text-warning; }
     & > .message--hit-here { text-style: bold reverse; color: $text-warning; }
+    & > .message--hint { text-style: bold reverse; color: $text-accent; }
     & > .message--cursor { background: $foreground 5%; }
     & > .message--focus { color: $text-accent; text-style: bold; }
     & > .message--away { color: $text-muted; }
@@ -90,7 +91,8 @@ MessagePane {
         & > .message--peek-around, & > .message--away { text-style: dim; }
         & > .message--note, & > .message--announcement { text-style: dim italic; }
         & > .message--marked { background: ansi_default; color: ansi_default; text-style: bold underline; }
-        & > .message--cursor { background: ansi_default; }
+        & > .message--hint { text-style: bold reverse; color: $text-accent; }
+    & > .message--cursor { background: ansi_default; }
         & > .message--level-3, & > .message--uncertain, & > .message--gap { color: ansi_magenta; }
         & > .message--hit, & > .message--hit-here, & > .message--lit { color: ansi_default; }
     }

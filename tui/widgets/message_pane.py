@@ -1,6 +1,6 @@
 """The message pane: one message, its quotes barred, linked and folded; what the screen may ask of it.
 
-What is asked is decided by `tui.state.view` and drawn by `MessageCanvas`.
+What is asked is decided by `tui.state.view`, moved by `MessageMoves`, drawn by `MessageCanvas`.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import message
 
-from parsing.model import LineRange
+from parsing.model import LineRange, Link
 from tui.state.folds import FoldPolicy, FoldState
 from tui.state.glyphs import ASCII, UNICODE
+from tui.state.hints import Unfold, Url, hints_on_screen
 from tui.state.page import Anchor, FindState, ViewState, raw_page
 from tui.state.rows import RowKind, bars
-from tui.state.selecting import selected_lines
 from tui.state.view import View
-from tui.widgets.message_canvas import MessageCanvas
 from tui.widgets.message_look import COMPONENTS, CSS
+from tui.widgets.message_moves import MessageMoves
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from parsing.model import Block, Link, Passage
+    from parsing.model import Passage
+    from tui.state.hints import Target
     from tui.state.page import Page
     from tui.state.peek import Peek
     from tui.state.rows import Format
@@ -33,7 +34,7 @@ LIT_SECONDS: Final = 1.2
 NOWHERE: Final = ViewState(Anchor(-1, 0), Anchor(-1, 0), FoldState())
 
 
-class MessagePane(MessageCanvas):
+class MessagePane(MessageMoves):
     """Shows a `Page`; the screen calls its methods and hears its messages."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(COMPONENTS)
@@ -65,6 +66,13 @@ class MessagePane(MessageCanvas):
 
         pane: MessagePane
         passage: Passage
+
+    @dataclass
+    class LinkActivated(message.Message):
+        """A hint on a link of the text was typed; nothing is opened here."""
+
+        pane: MessagePane
+        url: str
 
     @dataclass
     class FoldChanged(message.Message):
@@ -214,60 +222,15 @@ class MessagePane(MessageCanvas):
             self.view.resize(replace(form, bare=self._raw), self.rows_shown)
             self.follow_view(repaint=True)
 
-    # The cursor
+    # What the screen hears
 
     def cursor_moved(self) -> None:
         """Tell the screen that the cursor stands elsewhere."""
         self.post_message(self.CursorMoved(self))
 
-    def _moved(self) -> None:
-        self.follow_view(repaint=False)
-        self.cursor_moved()
-
-    def move(self, rows: int) -> None:
-        """Move the cursor; the screen follows."""
-        if self.view is not None:
-            self.view.move(rows)
-            self._moved()
-
-    def page_by(self, pages: int) -> None:
-        """Move by whole screens; a row or two stay in sight."""
-        if self.view is not None:
-            self.view.page(pages * max(self.rows_shown - 2, 1))
-            self._moved()
-
-    def half(self, halves: int) -> None:
-        """Move by half screens."""
-        if self.view is not None:
-            self.view.page(halves * max(self.rows_shown // 2, 1))
-            self._moved()
-
-    def to_top(self) -> None:
-        """Move to the first row."""
-        self.move(-len(self.view.layout.rows) if self.view is not None else 0)
-
-    def to_bottom(self) -> None:
-        """Move to the last row."""
-        self.move(len(self.view.layout.rows) if self.view is not None else 0)
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last row is on the screen."""
-        return self.view is None or self.view.at_end
-
-    def next_quote(self, step: int) -> bool:
-        """Move to the next (+1) or previous (-1) quote; False where there is none."""
-        found = self.view is not None and self.view.next_quote(step)
-        if found:
-            self._moved()
-        return found
-
-    def next_quoted(self, step: int) -> bool:
-        """Move to the next or previous passage that others quote; False where there is none."""
-        found = self.view is not None and self.view.next_quoted(step)
-        if found:
-            self._moved()
-        return found
+    def folds_changed(self) -> None:
+        """Tell the screen that something was folded or unfolded."""
+        self.post_message(self.FoldChanged(self))
 
     def activate(self) -> bool:
         """Do what Enter does on this row; False where the row has nothing to do (then move down)."""
@@ -304,102 +267,45 @@ class MessagePane(MessageCanvas):
             self.post_message(self.QuotedByActivated(self, run.lines))
         return run is not None or bool(barred)
 
-    @property
-    def cursor_link(self) -> Link | None:
-        """The link of the quote under the cursor."""
-        return self.view.link if self.view is not None else None
+    # Hints
 
-    @property
-    def cursor_block(self) -> Block | None:
-        """The block under the cursor."""
-        return self.view.block if self.view is not None else None
+    def show_hints(self) -> bool:
+        """Draw letters at whatever leads somewhere on the screen; False where nothing does."""
+        self.hints = hints_on_screen(self.view) if self.view is not None else ()
+        self.hint_typed = ""
+        self.refresh()
+        return bool(self.hints)
 
-    @property
-    def cursor_block_number(self) -> int:
-        """The number of that block, from 0."""
-        return self.view.facts.block_number(self.view.line) if self.view is not None else 0
+    def hide_hints(self) -> bool:
+        """Take the letters away; False where there were none."""
+        shown, self.hints = bool(self.hints), ()
+        self.refresh()
+        return shown
 
-    @property
-    def cursor_line(self) -> int:
-        """The line of the displayed text under the cursor."""
-        return self.view.line if self.view is not None else 0
+    def type_hint(self, letter: str) -> bool:
+        """Take a letter: True while more are wanted. A whole hint is followed, an unknown one ends it."""
+        self.hint_typed += letter
+        fitting = [hint for hint in self.hints if hint.letters.startswith(self.hint_typed)]
+        if any(hint.letters != self.hint_typed for hint in fitting):
+            self.refresh()
+            return True
+        self.hide_hints()
+        if fitting and self.view is not None:
+            self.view.go_to_row(fitting[0].row)
+            self.moved()
+            self._follow_hint(fitting[0].target)
+        return False
 
-    @property
-    def cursor_passage(self) -> Passage | None:
-        """The passage that the cursor stands on in the peek."""
-        return self.view.passage() if self.view is not None else None
-
-    @property
-    def selection_lines(self) -> LineRange:
-        """The selected lines; else the passage under the cursor that others quote; else its line."""
-        if self.view is None:
-            return LineRange(0, 0)
-        selection = self.text_selection
-        if selection is None:
-            return self.view.quoted_lines()
-        start, end = (None if place is None else (place.x, place.y) for place in selection)
-        return selected_lines(self.view, start, end)
-
-    # Folds
-
-    def _folded(self, changed: bool) -> bool:
-        if changed:
-            self.follow_view(repaint=True)
-            self.post_message(self.FoldChanged(self))
-            self.cursor_moved()
-        return changed
-
-    def toggle_fold(self) -> bool:
-        """Fold or unfold what is under the cursor; False where nothing folds."""
-        return self.view is not None and self._folded(self.view.toggle_fold())
-
-    def open_fold(self) -> bool:
-        """Unfold what is under the cursor."""
-        return self.view is not None and self._folded(self.view.open_fold())
-
-    def close_fold(self) -> bool:
-        """Fold what is under the cursor."""
-        return self.view is not None and self._folded(self.view.close_fold())
-
-    def fold_all(self) -> None:
-        """Fold whatever folds."""
-        if self.view is not None:
-            self._folded(self.view.fold_all())
-
-    def unfold_all(self) -> None:
-        """Unfold everything."""
-        if self.view is not None:
-            self._folded(self.view.unfold_all())
-
-    def toggle_all_folds(self) -> None:
-        """Fold all if anything is open, else unfold all."""
-        if self.view is not None and not self._folded(self.view.fold_all()):
-            self._folded(self.view.unfold_all())
-
-    def fold_level(self, level: int) -> None:
-        """Show quotes up to this depth, fold deeper ones; 0 folds every quote."""
-        if self.view is not None:
-            self._folded(self.view.fold_level(level))
-
-    def fold_more(self) -> None:
-        """Show one level less."""
-        if self.view is not None:
-            self._folded(self.view.fold_by(-1))
-
-    def fold_less(self) -> None:
-        """Show one level more."""
-        if self.view is not None:
-            self._folded(self.view.fold_by(+1))
-
-    def show_only_new(self, only_new: bool) -> None:
-        """Shrink each quote to one linked line, or show the message as it opened."""
-        if self.view is not None:
-            self._folded(self.view.show_only_new(only_new))
-
-    @property
-    def only_new(self) -> bool:
-        """Whether only new text is shown."""
-        return self.view is not None and self.view.folds.only_new
+    def _follow_hint(self, target: Target) -> None:
+        match target:
+            case Url(address):
+                self.post_message(self.LinkActivated(self, address))
+            case Unfold():
+                self.open_fold()
+            case LineRange():
+                self.post_message(self.QuotedByActivated(self, target))
+            case Link():
+                self.post_message(self.QuoteActivated(self, target))
 
     # Find
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.selection import Selection
 
     from parsing.model import Block
+    from tui.state.hints import Hint
     from tui.state.rows import Row
     from tui.state.view import View
     from tui.widgets.message_look import Looks
@@ -256,6 +257,14 @@ class Painter:
         ]
         overlay = (span[0], span[1] if span[1] >= 0 else len(text), self.looks.selected)
         return [Segment(text[first:after], style) for first, after, style in lay_over(runs, [overlay])]
+
+    def with_hint(self, strip: Strip, hint: Hint, typed: str) -> Strip:
+        """Lay the letters of a hint that are still to be typed over a row."""
+        letters = hint.letters[len(typed) :]
+        start = min(hint.cell, max(strip.cell_length - len(letters), 0))
+        label = Segment(letters, self.looks.base + self.looks.overlays["hint"])
+        end = start + len(letters)
+        return Strip([*strip.crop(0, start), label, *strip.crop(end)]).adjust_cell_length(strip.cell_length)
 
     def with_cursor(self, strip: Strip, focused: bool) -> Strip:
         """Lay the cursor over a row: a bar in the gutter, a shade behind what has no other."""
