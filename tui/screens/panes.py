@@ -26,6 +26,8 @@ class PaneActions(ReaderBase):
         width, height = self.app.size
         panes = share(width, height, self.layout_wanted, self.active is Where.MESSAGE)
         source_comes = panes.source is not None and not self.source_pane.display
+        if source_comes and not self.source_pane.is_attached:
+            self.query_one("#panes").mount(self.source_pane)
         self.panes_shown = panes
         self.set_class(panes.stacked, "-stacked")
         self.set_class(panes.single, "-single")

@@ -33,8 +33,7 @@ class ReaderScreen(Choosing):
         yield self.trail
         with Horizontal(id="panes"):
             yield self.threads_pane
-            yield self.message_pane
-            yield self.source_pane
+            yield self.message_pane  # the third pane is mounted when there is room for it
         yield self.chooser
         yield self.find_bar
         yield self.status
