@@ -13,7 +13,7 @@ from parsing.errors import Defect
 from parsing.formats.format import Cut
 from parsing.formats.from_lines import FIELD_BYTES, LINE_BYTES, begins_with_from_line, is_from_line
 from parsing.formats.source import CHUNK
-from parsing.limits import HEADER_BLOCK_BYTES
+from parsing.limits import HEADER_BLOCK_BYTES, SNIFF_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,8 @@ class Window:
         self.header_end = 0
         """Where its header ends, counted from its beginning, if that was seen."""
         self.ended = False
-        self.more()
+        while not self.ended and len(self.data) < SNIFF_BYTES:
+            self.more()
         self.opened = begins_with_from_line(self.data)
         """Whether the first From_ line is behind."""
         self.position = self.data.find(b"From ") + 1 if self.opened else 0

@@ -29,7 +29,7 @@ DATE_SHAPE: Final = re.compile(
     rb"%(month)s[a-z]{0,6}%(blanks)s\d{1,2},?%(blanks)s%(clock)s(?:%(blanks)s%(zone)s){0,2}%(blanks)s\d{2,4}"
     rb"|\d{1,2}[ \t-]%(month)s[a-z]{0,6}[ \t-]\d{2,4},?%(blanks)s%(clock)s"
     rb"|\d{4}-\d\d-\d\d[T \t]%(clock)s"
-    rb")(?:%(blanks)s?%(zone)s){0,2}(?: remote from \S{1,100})?[ \t\r]*$"
+    rb")(?:[ \t]{0,3}%(zone)s){0,2}(?: remote from \S{1,100})?[ \t\r]*$"
     % {
         b"month": MONTH,
         b"blanks": rb"[ \t]{1,3}",
