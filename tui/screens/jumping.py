@@ -208,12 +208,19 @@ class Jumping(Opening):
         if self._round is not None and self._round.is_at(key, self.message_pane.cursor_line):
             self._go_round(replace(self._round, at=(self._round.at + 1) % len(self._round.quoters)))
             return
-        self.find_quoters(self.message_pane.selection_lines, listed=False)
+        self.find_quoters(self._lines_here(), listed=False)
 
     def action_reply_list(self) -> None:
         """List the replies that quote what is under the cursor."""
         if self.page is not None:
-            self.find_quoters(self.message_pane.selection_lines, listed=True)
+            self.find_quoters(self._lines_here(), listed=True)
+
+    def _lines_here(self) -> LineRange:
+        """Return the lines that a question about replies means: in the head of a message, all of it."""
+        pane, page = self.message_pane, self.page
+        if page is not None and pane.text_selection is None and pane.view_state().cursor.line < 0:
+            return LineRange(0, len(page.message.lines))
+        return pane.selection_lines
 
     @on(MessagePane.QuotedByActivated)
     def quoted_by_activated(self, event: MessagePane.QuotedByActivated) -> None:
@@ -242,7 +249,7 @@ class Jumping(Opening):
         if event.number != self.asked:
             return
         if not event.quoters:
-            self.say("No reply in this archive quotes this.")
+            self.say("No reply in this archive quotes this; . goes to the next passage that one does.")
         elif event.listed:
             count = counted(len(event.quoters), "message")
             self.chooser.open(f"Quoted in {count}", [quoter.choice for quoter in event.quoters])

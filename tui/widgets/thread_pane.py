@@ -251,7 +251,7 @@ class ThreadPane(Styled, ScrollView, can_focus=True):
             over = "threads--cursor" if self.has_focus else "threads--cursor-away"
         elif self.lit >= 0 and row == self.rows.row(self.lit):
             over = "threads--lit"
-        mark = glyphs.focus if row == self.cursor else " "
+        mark = glyphs.focus if row == self.cursor else glyphs.known if over else " "
         runs: list[tuple[Part | str, str]] = [("focus", mark)]
         runs += row_runs(self._facts(node, width), columns(width - 1, self.years), glyphs, signs)
         drawn = [(text, self.look(f"threads--{part}", over)) for part, text in runs]

@@ -46,7 +46,7 @@ async def test_without_shades_the_cursor_is_still_seen(theme: str, shelf: Any, r
         pane = driver.reader.threads_pane
         assert pane.look("threads--author", "threads--cursor").reverse
         assert pane.look("threads--author", "threads--cursor-away").bold
-        assert pane.look("threads--author", "threads--lit").underline
+        assert pane.look("threads--author", "threads--lit").bold
 
 
 async def test_an_unknown_theme_is_told_and_the_default_is_put_on(shelf: Any, reading: Any) -> None:

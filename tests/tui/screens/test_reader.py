@@ -162,6 +162,7 @@ async def test_the_row_of_the_source_is_lit(shelf: Any, reading: Any) -> None:
     async with reading(shelf) as driver:
         await driver.press("down", "enter", "}")
         assert driver.reader.threads_pane.lit == 0
+        assert driver.screen[1].startswith("▴ 2 Nov Brook")
         await driver.press("j", "j", "j")
         assert driver.reader.threads_pane.lit == -1
 
