@@ -77,7 +77,7 @@ class Window:
     def more(self) -> None:
         """Read on, and let go what is not needed of the message under way."""
         kept = self.begin - self.base
-        if self.head is None and len(self.data) - kept > HEADER_BLOCK_BYTES + AHEAD:
+        if self.head is None and self.position - kept > HEADER_BLOCK_BYTES:
             self.head = self.data[kept : kept + HEADER_BLOCK_BYTES]
         if self.head is not None:
             kept = max(0, min(self.position, len(self.data)) - BEHIND)
