@@ -6,16 +6,9 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from parsing.sources.missing import MADE
-from parsing.sources.rebuild import (
-    RebuiltMessage,
-    Testimony,
-    author_of,
-    date_of,
-    laid_out,
-    unite,
-    witnesses_of,
-)
+from parsing.sources.rebuild import RebuiltMessage, author_of, date_of, laid_out, witnesses_of
 from parsing.sources.relate import DAY, same_person, seconds_of
+from parsing.sources.uniting import Testimony, unite
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
