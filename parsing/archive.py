@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from parsing.errors import ArchiveError, NotFoundError, NotMailError, UnknownMessageError
+from parsing.errors import NotFoundError, NotMailError, UnknownMessageError
 from parsing.index.columns import stamp
 from parsing.index.reading import read_apart, read_here
 from parsing.keeping import Kept
@@ -21,11 +21,12 @@ from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
 from parsing.stored import HeaderIds, Stored, shown_id
+from parsing.studying import study_apart
 from parsing.threads.containers import Containers
 from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
     from types import TracebackType
@@ -65,6 +66,10 @@ class Archive:
     def __init__(self, reading: Reading, name: str, *, polite: bool = False) -> None:
         self.name = name
         self.polite = polite
+        """Whether a screen in the same process must stay quick."""
+        self.closed = False
+        self.ends_with: list[Callable[[], None]] = []
+        """What ends the processes that this archive has started."""
         self.reading = reading
         self.stored = Stored(reading)
         self.engine = Engine(self.stored)
@@ -84,6 +89,9 @@ class Archive:
 
     def close(self) -> None:
         """Let go of files and of the reading process."""
+        self.closed = True
+        for end in self.ends_with:
+            end()
         self.reading.close()
 
     # What is known so far
@@ -146,12 +154,25 @@ class Archive:
     def study(self) -> Iterator[Progress]:
         """Go over all quotes: after it `threads` has rebuilt messages, and `quoted_by` is complete."""
         if not self.engine.studied:
-            for done in self.paced(self.engine.study()):
+            for done in self.study_quotes():
                 yield self.studying(done, finished=False)
+            if not self.engine.studied:  # closed
+                return
             for _ in self.paced(self.thread_again()):
                 pass
             self.messages.forget()
         yield self.studying(len(self.stored), finished=True)
+
+    def study_quotes(self) -> Iterator[int]:
+        """Study in a process of its own if a screen shares this one; if that fails, here."""
+        if self.polite:
+            try:
+                yield from study_apart(self.stored, self.engine, self.ends_with.append)
+            except (OSError, EOFError, ValueError):
+                if self.closed:
+                    return
+        if not self.engine.studied:
+            yield from self.paced(self.engine.study())
 
     def studying(self, done: int, *, finished: bool) -> Progress:
         """Say how many messages' quotes have been gone over."""
@@ -313,18 +334,16 @@ def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
     that says why, if there is no message in any of them.
     """
     words = words_of(paths, stdin)
-    try:
-        reading = read_here(words, descriptor_of(words, stdin))
-    except OSError as error:  # no temporary file can be made
-        raise ArchiveError(f"There is no room to unpack to: {error.strerror}.") from error
-    return read_to_end(Archive(reading, name_of(words)), words)
+    return read_to_end(Archive(read_here(words, descriptor_of(words, stdin)), name_of(words)), words)
 
 
 def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
     """Open as `open_archive` does, but return with the first messages: `follow` and `study` do the rest."""
     words = words_of(paths, stdin)
     if are_small(words):
-        return open_archive(*paths, stdin=stdin)
+        archive = open_archive(*paths, stdin=stdin)
+        archive.polite = True
+        return archive
     archive = Archive(read_apart(words, descriptor_of(words, stdin)), name_of(words), polite=True)
     for progress in archive.follow():
         if progress.messages:

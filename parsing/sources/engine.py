@@ -58,7 +58,7 @@ class Engine:
         self.rebuilt_rows: dict[MessageKey, int] = {}
         self.rebuilt_texts: dict[int, Squeezed] = {}
         self.renamed: dict[MessageKey, MessageKey] = {}
-        self.studying: Study | None = None
+        self.adopted_rows: Mapping[int, int | MessageKey] = {}
         self.is_studied = False
 
     # -- what the archive asks --------------------
@@ -75,8 +75,13 @@ class Engine:
 
     def study(self) -> Iterator[int]:
         """Go over the whole archive; yields the messages done so far, now and then."""
-        study = self.studying = Study(self)
+        study = Study(self)
         yield from study.steps()
+        self.finish_study(self.table, study.adopted)
+
+    def finish_study(self, table: LinkTable, adopted: Mapping[int, int | MessageKey]) -> None:
+        """Take in what a study of the whole archive has found, here or in another process."""
+        self.table, self.adopted_rows = table, adopted
         self.is_studied = True
 
     @property
@@ -87,7 +92,7 @@ class Engine:
     @property
     def adopted(self) -> Mapping[int, int | MessageKey]:
         """Give, by row of a message without a good parent, the row or rebuilt message that it answers."""
-        return self.studying.adopted if self.studying is not None else {}
+        return self.adopted_rows
 
     @property
     def rebuilt(self) -> Mapping[MessageKey, RebuiltMessage]:

@@ -113,11 +113,32 @@ def test_standard_input_may_be_any_stream() -> None:
     assert archive.key(0) == "a@x"
 
 
+def large(folder: Path, count: int = 1000) -> Path:
+    """Write an mbox that is read by another process: each mail answers one, and quotes a line of it."""
+    path = folder / "large.mbox"
+    filler = "\n".join([WORDS] * 40)
+    path.write_text(
+        "".join(
+            mail(
+                f"{n}@x",
+                f"{filler}\nNumber {n} is all mine, {n * 7919} times over.",
+                References=f"<{n - 1}@x>",
+            )
+            if n % 3
+            else mail(
+                f"{n}@x",
+                f"> Number {n - 1} is all mine, {(n - 1) * 7919} times over.\n\n{filler}\nYes, {n}.",
+                References=f"<{n - 1 if n % 9 else f'lost.{n}'}@x>",
+            )
+            for n in range(count)
+        )
+    )
+    return path
+
+
 def test_a_large_archive_begins_with_its_first_rows_and_is_whole_in_the_end(tmp_path: Path) -> None:
     """Another process reads; each step has more, and in the end nothing is missing."""
-    path = tmp_path / "large.mbox"
-    filler = "\n".join([WORDS] * 40)
-    path.write_text("".join(mail(f"{n}@x", filler, References=f"<{n - 1}@x>") for n in range(1000)))
+    path = large(tmp_path)
     assert path.stat().st_size > 3 << 20
     archive = begin_archive(path)
     assert 0 < archive.threads.stored <= 1000
@@ -125,7 +146,51 @@ def test_a_large_archive_begins_with_its_first_rows_and_is_whole_in_the_end(tmp_
     assert counts == sorted(counts)
     assert archive.progress.finished
     assert archive.threads.stored == len(archive.threads.order) == 1000
-    assert max(archive.threads.depth) == 999
+    assert max(archive.threads.depth) == 8
+    archive.close()
+
+
+def test_a_study_in_another_process_finds_what_one_here_finds(tmp_path: Path) -> None:
+    """The same threads, links and quoters; the process is gone afterwards."""
+    path = large(tmp_path, 700)
+    here, apart = open_archive(path), begin_archive(path)
+    assert apart.polite
+    for archive in (here, apart):
+        for _ in archive.follow():
+            pass
+        assert [progress.finished for progress in archive.study()][-1]
+    assert apart.threads == here.threads
+    keys = [here.key(node) for node in range(len(here.threads))]
+    assert [apart.key(node) for node in range(len(apart.threads))] == keys
+    for node, key in enumerate(keys):
+        assert apart.envelope(node) == here.envelope(node)
+        assert apart.message(key) == here.message(key)
+        assert apart.links(key) == here.links(key)
+        assert apart.quoted_by(key) == here.quoted_by(key)
+    assert sum(len(here.links(key)) for key in keys) > 100
+    apart.close()
+    here.close()
+
+
+def test_an_archive_that_is_closed_ends_its_study(tmp_path: Path) -> None:
+    """No process is left, and no thread waits for it."""
+    archive = begin_archive(large(tmp_path, 700))
+    for _ in archive.follow():
+        pass
+    study = archive.study()
+    next(study)
+    archive.close()
+    assert not any(progress.finished for progress in study)
+
+
+def test_a_study_whose_process_dies_is_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes longer, and is the same."""
+    monkeypatch.setattr("parsing.studying.PROGRAM", "raise SystemExit")
+    archive = begin_archive(large(tmp_path, 700))
+    for _ in archive.follow():
+        pass
+    assert [progress.finished for progress in archive.study()][-1]
+    assert archive.engine.studied
     archive.close()
 
 
@@ -301,10 +366,7 @@ def test_a_rebuilt_message_without_an_id_has_the_same_one_in_any_archive(tmp_pat
 
 def test_any_thread_may_ask_while_another_reads_on(tmp_path: Path) -> None:
     """Nothing is torn: every answer is one of the right ones."""
-    path = tmp_path / "large.mbox"
-    filler = "\n".join([WORDS] * 40)
-    path.write_text("".join(mail(f"{n}@x", filler, References=f"<{n - 1}@x>") for n in range(1000)))
-    archive = begin_archive(path)
+    archive = begin_archive(large(tmp_path))
     faults: list[BaseException] = []
     done = threading.Event()
 
@@ -314,7 +376,7 @@ def test_any_thread_may_ask_while_another_reads_on(tmp_path: Path) -> None:
                 table = archive.threads
                 node = table.order[len(table.order) // 2]
                 assert archive.envelope(node).key == f"{node}@x"
-                assert archive.message(archive.key(node)).text == filler
+                assert f" {node}" in archive.message(archive.key(node)).text
         except BaseException as fault:  # noqa: BLE001 - told by the test
             faults.append(fault)
 
