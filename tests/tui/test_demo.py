@@ -16,6 +16,7 @@ Printed = Callable[..., list[Json]]
 MYSTERY: Final = "20141006071231.GA2210@flapboard.example"
 SERVICE_PORT: Final = "8761fx4k1r.fsf@quayside.example"
 NIGHT: Final = "CAF7qk0217night@mail.ferris.example"
+SESSION: Final = "CAF7qk0958tea@mail.ferris.example"
 ASCII: Final = "5433.8a21.4000@wisniewski.example"
 NEW_CHIP: Final = "000a01cfe1f3$b7c1d2e0$2745@pfeil.example"
 BLANKET: Final = "87wq8c2v9d.fsf@quayside.example"
@@ -77,11 +78,11 @@ def test_nobody_and_nothing_in_it_is_real() -> None:
     assert {host for host in hosts if not host.endswith(".example")} == set()
 
 
-def test_it_is_thirty_mails_in_three_threads(printed: Printed) -> None:
+def test_it_is_thirty_one_mails_in_three_threads(printed: Printed) -> None:
     """Nothing is wrong with any of them, and one stands in it twice."""
     rows = printed("threads", DEMO_ARCHIVE)
     stored = [row for row in rows if row["row"] is not None]
-    assert len(stored) == 30
+    assert len(stored) == 31
     assert {row["thread"] for row in rows} == {MYSTERY, PATCH, OPENING}
     assert [row["defects"] for row in stored if row["defects"]] == []
     assert [row["duplicate_of"] for row in stored if row["duplicate_of"]] == [APPLIED]
@@ -158,12 +159,12 @@ def test_what_a_top_poster_left_below_is_a_quote(quotes: dict[str, Json]) -> Non
 
 
 def test_a_session_with_prompts_is_no_quote(quotes: dict[str, Json]) -> None:
-    """What Tom typed at the service port is no quote of Ruth, and no link leads from it."""
-    lines = quotes[NIGHT]["text"].split("\n")
-    blocks = [slice(*block["lines"]) for block in quotes[NIGHT]["blocks"] if block["kind"] == "literal"]
+    """What Tom typed at the service port is nobody's quote, and no link leads from it."""
+    lines = quotes[SESSION]["text"].split("\n")
+    blocks = [slice(*block["lines"]) for block in quotes[SESSION]["blocks"] if block["kind"] == "literal"]
     prompts = [line for block in blocks for line in lines[block] if line.startswith(">")]
-    assert prompts == ["> status", "> clock", "> dump 0fc4 12", "> who"]
-    assert len(quotes[NIGHT]["links"]) == 1
+    assert prompts == ["> show status", "> show clock", "> show memory 0fc4 12", "> show owner"]
+    assert quotes[SESSION]["links"] == []
 
 
 def test_signature_footer_and_patch_are_told_apart(quotes: dict[str, Json]) -> None:

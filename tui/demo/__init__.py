@@ -1,4 +1,4 @@
-"""The built-in sample archive: thirty mails by invented people about a departures board.
+"""The built-in sample archive: thirty-one mails by invented people about a departures board.
 
 It was written for this program and shows what mail does: interleaved, deep, re-wrapped and edited quotes,
 top-posting, a message that only its quotes have kept, patches, format=flowed, six character sets. The file is
