@@ -177,7 +177,7 @@ def label_header_at(labels: Labels, number: int, below: int) -> int:
     end = number
     while end < min(len(labels.lines), number + 16) and labels.lines[end].depth == depth:
         end += 1
-    header = find_reply_header(labels.texts[:end], number) if end - number > 1 else None
+    header = find_reply_header(labels.texts[number:end], 0) if end - number > 1 else None
     if header is None:
         return number
     labels.mark(number, number + header.lines, BlockKind.FORWARDED_HEADER, depth + below)
@@ -219,7 +219,7 @@ def run_end(labels: Labels, first: int, *, stop_at_footer: bool) -> int:
             text[:1] in "_-=~M" and text and begins_footer(text, "\n".join(texts[end + 1 : end + 6]))
         ):
             break
-        if is_rule(text) and find_reply_header(texts[: end + 16], end) is not None:
+        if is_rule(text) and find_reply_header(texts[end : end + 16], 0) is not None:
             break
         if stop_at_footer and end - first > 14 and blanks:
             break

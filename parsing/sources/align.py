@@ -24,9 +24,13 @@ SURE = 12
 """Characters that, where they stand in one place only, settle that place."""
 PLACES = 12
 """Places looked at for one text; more are no better."""
-STEPS_PER_CHARACTER = 400
+STEPS_PER_CHARACTER = 60
 STEPS_AT_LEAST = 400_000
 CHUNK = 64
+NEAR = 400
+"""Characters behind a run in which the next line is looked for first."""
+LARGE = 20_000
+"""Characters from which on whole lines are looked up before they are searched for."""
 SEED = 9
 """Equal characters that begin a run where lines differ."""
 SEED_STRIDE = 3
@@ -116,6 +120,8 @@ class Alignment:
     def exact_places(self, key: str, text: str, low: int, high: int | None) -> Iterator[int]:
         """Find a text in a key, from left to right."""
         end = len(key) if high is None else high
+        if self.budget.spent >= self.budget.left:
+            return
         for _ in range(PLACES):
             at = key.find(text, low, end)
             if not self.budget.spend((at if at >= 0 else end) - low + len(text)):
@@ -247,6 +253,9 @@ def place_lines(work: Alignment, first: int, last: int, shift: int) -> bool:
 
 def settle(work: Alignment, start: int, end: int, low: int, limit: int, shift: int) -> Run | None:
     """Find the one place of a line, or of either half of it, and reach out from there."""
+    near = near_place(work, start, end)
+    if near >= 0:
+        return reach(work, start, end, near, (low, limit))
     half = (end - start) // 2
     probes = [(start, end)]
     if half >= SURE:
@@ -257,11 +266,32 @@ def settle(work: Alignment, start: int, end: int, low: int, limit: int, shift: i
             wanted = work.wanted_depth(begin, shift)
             places = [place for place in places if work.depth_at(place) == wanted]
         if len(places) == 1:
-            left = work.length_left(begin, places[0], low)
-            right = work.length_right(begin, places[0], limit)
-            length = max(right, stop - begin)
-            return begin - left, places[0] - left, left + length
+            return reach(work, begin, stop, places[0], (low, limit))
     return None
+
+
+def near_place(work: Alignment, start: int, end: int) -> int:
+    """Give the place of a text shortly behind the run before it, or of a whole line that is the only one so."""
+    text = work.quote_key[start:end]
+    before, _ = work.neighbours(start)
+    if before is not None:
+        low = before[1] + before[2]
+        place = work.source_key.find(text, low, low + NEAR + len(text))
+        work.budget.spend(NEAR)
+        if place >= 0:
+            return place
+    if len(work.source_key) > LARGE:
+        lines = work.source.lines_by_key.get(text, ())
+        if len(lines) == 1:
+            return work.source.starts[lines[0]]
+    return -1
+
+
+def reach(work: Alignment, start: int, end: int, place: int, bounds: tuple[int, int]) -> Run:
+    """Give the run that a settled text belongs to, as far as the characters are equal on both sides."""
+    left = work.length_left(start, place, bounds[0])
+    right = work.length_right(start, place, bounds[1])
+    return start - left, place - left, left + max(right, end - start)
 
 
 def extend_tails(work: Alignment, regions: Sequence[Region]) -> None:

@@ -214,7 +214,7 @@ class Sections:
         end = line
         while end < min(len(self.raws), line + HEADER_WINDOW) and not self.depths[end]:
             end += 1
-        header = find_reply_header(self.raws[:end], line)
+        header = find_reply_header(self.raws[line:end], 0)
         if header is None:
             return line
         self.found.append(Section(header.attribution))

@@ -100,7 +100,8 @@ class Squeezed:
     def lines_by_key(self) -> dict[str, list[int]]:
         """The lines that have a key, in order."""
         found: dict[str, list[int]] = {}
-        for number, key in enumerate(self.keys):
+        for number in range(len(self.keys)):
+            key = self.key[self.starts[number] : self.starts[number + 1]]
             if key:
                 found.setdefault(key, []).append(number)
         return found
