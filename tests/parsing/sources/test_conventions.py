@@ -125,6 +125,11 @@ def test_an_announcement_names_the_author_in_many_languages(
     made = engine(
         mail("other", "Which one?\n", sender="Ann Fenley <ann@fenley.example>"),
         mail("a", "Which one?\n"),
-        mail("b", f"{announcement}\n\n> Which one?\n\nThe old one.\n", sender="Tam Wick <tam@wick.example>", day=2),
+        mail(
+            "b",
+            f"{announcement}\n\n> Which one?\n\nThe old one.\n",
+            sender="Tam Wick <tam@wick.example>",
+            day=2,
+        ),
     )
     assert origins(made, 2) == [("Which one?", "a", "Which one?")]

@@ -1,0 +1,108 @@
+"""Nothing is quadratic: hostile mail is aligned in a number of steps that grows with its length."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from parsing.sources import align
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+GROWTH = 2.6
+"""What twice the text may cost at most."""
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Count the characters that every alignment scans."""
+    counted = [0]
+    spend = align.Budget.spend
+
+    def counting(budget: align.Budget, characters: int) -> bool:
+        counted[0] += characters
+        return spend(budget, characters)
+
+    monkeypatch.setattr(align.Budget, "spend", counting)
+    yield counted
+
+
+def words(count: int, seed: int) -> list[str]:
+    chosen = random.Random(seed)
+    return ["".join(chosen.choice("abcdefghij") for _ in range(chosen.randint(2, 9))) for _ in range(count)]
+
+
+def quoted(lines: list[str]) -> str:
+    return "\n".join(f"> {line}" for line in lines)
+
+
+def lines_of(count: int, seed: int = 0) -> list[str]:
+    return [" ".join(words(10, seed + number)) for number in range(count)]
+
+
+def edited(lines: list[str]) -> list[str]:
+    return [f"{line[:20]}X{line[21:]}" if number % 3 else line for number, line in enumerate(lines)]
+
+
+HOSTILE: dict[str, Callable[[int], tuple[str, str]]] = {
+    "a whole quote": lambda count: ("\n".join(lines_of(count)), quoted(lines_of(count))),
+    "every line edited": lambda count: ("\n".join(lines_of(count)), quoted(edited(lines_of(count)))),
+    "nothing in common": lambda count: ("\n".join(lines_of(count)), quoted(lines_of(count, 10**6))),
+    "shuffled": lambda count: (
+        "\n".join(lines_of(count)),
+        quoted(random.Random(1).sample(lines_of(count), count)),
+    ),
+    "equal lines": lambda count: ("\n".join(["once more"] * count * 4), quoted(["once more"] * count * 4)),
+    "short answers": lambda count: ("\n".join(["ok"] * count * 4), "> ok\nyes\n" * count * 2),
+    "one letter": lambda count: ("a" * count * 60, "> " + "a" * count * 60),
+    "depth": lambda count: ("x", "\n".join(">" * number + " x" for number in range(1, count))),
+    "tails": lambda count: ("x", ("> " + "word " * 14 + "\n" + "tail " * 13 + "\n") * count),
+}
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE.keys())
+def test_twice_the_text_costs_no_more_than_twice_the_steps(
+    make: Callable[[int], tuple[str, str]],
+    engine: Callable[..., Any],
+    mail: Callable[..., Any],
+    steps: list[int],
+) -> None:
+    """Steps are characters scanned; what a small text costs anyway is left out."""
+    costs = []
+    for count in (800, 1600):
+        original, reply = make(count)
+        steps[0] = 0
+        engine(mail("a", original), mail("b", reply, to="a", day=2)).links(1)
+        costs.append(steps[0])
+    assert costs[1] <= GROWTH * costs[0] + align.STEPS_AT_LEAST
+
+
+def test_a_message_that_quotes_itself_ends(engine: Callable[..., Any], mail: Callable[..., Any]) -> None:
+    """Its quote is not its own source."""
+    made = engine(mail("a", "> I said so.\nI said so.\n", to="a"), study=True)
+    assert [type(link.resolution).__name__ for link in made.links(0)] == ["Missing"]
+
+
+def test_messages_that_answer_each_other_end(engine: Callable[..., Any], mail: Callable[..., Any]) -> None:
+    """A cycle of replies is resolved, each message from the own words of the other."""
+    one = "> The second half of the farm.\nThe first half of the farm.\n"
+    two = "> The first half of the farm.\nThe second half of the farm.\n"
+    made = engine(mail("a", one, to="b"), mail("b", two, to="a"), study=True)
+    assert [link.resolution.passage.message for link in made.links(1)] == ["a"]
+
+
+def test_a_chain_of_a_thousand_replies_is_no_recursion(
+    engine: Callable[..., Any], mail: Callable[..., Any]
+) -> None:
+    """The last of them, opened first, leads to the first."""
+    mails = [mail("m0", "The very first word of all.\n")]
+    mails += [
+        mail(f"m{number}", f"> The very first word of all.\n\nAnswer {number}.\n", to=f"m{number - 1}", day=2)
+        for number in range(1, 1_000)
+    ]
+    made = engine(*mails)
+    assert made.links(999)
