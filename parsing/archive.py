@@ -156,7 +156,7 @@ class Archive:
         if not self.engine.studied:
             for done in self.study_quotes():
                 yield self.studying(done, finished=False)
-            if not self.engine.studied:  # closed
+            if self.closed:
                 return
             for _ in self.paced(self.thread_again()):
                 pass

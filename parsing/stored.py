@@ -52,6 +52,8 @@ class Stored:
         self.by_subject = RowsByKey()
         self.by_author = RowsByKey()
         self.twins: dict[int, Twin] = {}
+        self.numbered: dict[str, int] = {}
+        """By key of a twin: the first row that has it."""
         self.described = 0
         """Rows that can be looked up by subject and author."""
         self.found_defects: dict[int, tuple[Defect, ...]] = {}
@@ -87,13 +89,20 @@ class Stored:
             message_id = self.message_id(row)
             original = originals.setdefault((message_id, self.digest(row)), row)
             if original == row:
-                numbers[message_id] = number = numbers.get(message_id, 0) + 1
+                number = numbers[message_id] = self.free_number(message_id, numbers.get(message_id, 0) + 1)
             else:
                 number = self.number(original)
             if number > 1 or original != row:
                 self.twins[row] = Twin(number, original)
+                self.numbered.setdefault(numbered(message_id, number), row)
             if not step % 16:
                 yield
+
+    def free_number(self, message_id: str, number: int) -> int:
+        """Give the next number that makes no key of it which is another message's id."""
+        while number > 1 and self.first_row(numbered(message_id, number)) >= 0:
+            number += 1
+        return number
 
     def digest(self, row: int) -> bytes:
         """Give what is the same for two messages with one displayed text."""
@@ -130,9 +139,7 @@ class Stored:
 
     def key(self, row: int) -> MessageKey:
         """Give the public id: copies have the original's."""
-        number = self.number(row)
-        message_id = self.message_id(row)
-        return MessageKey(f"{message_id}#{number}" if number > 1 else message_id)
+        return MessageKey(numbered(self.message_id(row), self.number(row)))
 
     def copy_of(self, row: int) -> int:
         """Give the row of the first message with the same id and text, -1 if that is itself."""
@@ -241,14 +248,14 @@ class Stored:
 
     def row_of(self, key: str) -> int:
         """Give the first row that has this id, as its header has it or with `#2`; -1 if none has."""
-        for row in self.by_id.rows(key):
-            if row < len(self.columns) and self.message_id(row) == key:
+        row = self.first_row(key)
+        return self.numbered.get(key, -1) if row < 0 else row
+
+    def first_row(self, message_id: str) -> int:
+        """Give the first row whose header has this id, or -1."""
+        for row in self.by_id.rows(message_id):
+            if row < len(self.columns) and self.message_id(row) == message_id:
                 return row
-        message_id, mark, number = key.rpartition("#")
-        if mark and number.isdecimal():
-            for row in self.by_id.rows(message_id):
-                if self.key(row) == key:
-                    return row
         return -1
 
     def rows_by_subject(self, subject: str) -> Sequence[int]:
@@ -290,6 +297,15 @@ class HeaderIds:
     def sort_key(self, row: int) -> int:
         """Give the date in seconds since 1970; a neighbour's where it is not known."""
         return self.columns.time[row]
+
+
+def numbered(message_id: str, number: int) -> str:
+    """Give the public id of the first, second … text under an id.
+
+    >>> numbered("a@weir.example", 1), numbered("a@weir.example", 2)
+    ('a@weir.example', 'a@weir.example#2')
+    """
+    return f"{message_id}#{number}" if number > 1 else message_id
 
 
 def shown_id(message_id: str) -> str:

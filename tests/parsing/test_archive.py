@@ -226,6 +226,31 @@ def test_an_id_with_a_number_sign_of_its_own_is_itself(tmp_path: Path) -> None:
     assert archive.message(MessageKey("a@x#2")).text == "One."
 
 
+def test_no_two_texts_have_one_key(tmp_path: Path) -> None:
+    """A number that would make another message's id is passed over."""
+    archive = opened(tmp_path, mail("a@x#2", "One."), mail("a@x", "Two."), mail("a@x", "Three."))
+    keys = [archive.key(row) for row in range(3)]
+    assert keys == ["a@x#2", "a@x", "a@x#3"]
+    assert [archive.message(key).text for key in keys] == ["One.", "Two.", "Three."]
+
+
+def test_many_texts_under_one_id_are_told_apart_in_few_steps(tmp_path: Path) -> None:
+    """Each is found by its key at once."""
+    archive = opened(tmp_path, *(mail("a@x", f"Text {number}.") for number in range(500)))
+    assert archive.key(499) == "a@x#500"
+    asked = 0
+    told = archive.stored.message_id
+
+    def counted(row: int) -> str:
+        nonlocal asked
+        asked += 1
+        return told(row)
+
+    archive.stored.message_id = counted  # type: ignore[method-assign]
+    assert all(archive.node(archive.key(row)) == row for row in range(500))
+    assert asked < 500 * 5
+
+
 def test_an_id_that_is_made_depends_on_the_mail_alone(tmp_path: Path) -> None:
     """Not on the file, the place in it or the mails around."""
     first = opened(tmp_path, mail("", "Nameless."))
