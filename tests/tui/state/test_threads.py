@@ -120,7 +120,9 @@ def test_the_lines_of_the_tree_say_who_is_last(rows: ThreadRows) -> None:
 )
 def test_threads_are_sorted_whole(sort: Sort, order: list[int]) -> None:
     """Replies stay under their message."""
-    arrangement = arrange(made(TWO), sort, time_of=lambda node: node, name_of=lambda node: "ba"[node // 4])
+    arrangement = arrange(
+        made(TWO), (), sort, time_of=lambda node: node, name_of=lambda node: "ba"[node // 4]
+    )
     assert list(arrangement.order) == order
     assert [arrangement.order[arrangement.place[node]] for node in range(6)] == list(range(6))
 
