@@ -27,6 +27,7 @@ class Glyphs:
     top: str = "╭"
     bottom: str = "╰"
     attachment: str = "◆"
+    rule: str = "─"
 
 
 UNICODE = Glyphs()
@@ -49,4 +50,5 @@ ASCII = Glyphs(
     top=",",
     bottom="`",
     attachment="*",
+    rule="-",
 )
