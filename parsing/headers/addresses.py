@@ -209,7 +209,7 @@ def shown_name(name: str) -> str:
     """Return a display-name decoded, its blanks made single."""
     if "=?" in name:
         name = decode_words(name)
-    return " ".join(name.split()).strip('"')
+    return " ".join(name.split()).strip('" ')
 
 
 def without_comments(text: str) -> str:

@@ -27,7 +27,9 @@ INVISIBLE: Final = (
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
 )
 NONCHARACTERS: Final = "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
-INVISIBLE_BEYOND: Final = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+INVISIBLE_BEYOND: Final = (
+    "\U00013430-\U00013440\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 NONCHARACTERS_BEYOND: Final = "".join(
     chr(plane << 16 | end) for plane in range(1, 17) for end in (0xFFFE, 0xFFFF)
 )

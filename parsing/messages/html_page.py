@@ -90,6 +90,12 @@ class Page:
         self.gap = 0
         self.blank = False
 
+    def finish_line(self) -> None:
+        """Write the line that was begun, before what stands in front of lines changes."""
+        if self.words:
+            self.write_line()
+        self.break_line()
+
     def end_line(self) -> None:
         """End the line, even an empty one."""
         self.settle()
@@ -120,8 +126,7 @@ class Page:
 
     def open_quote(self) -> bool:
         """Begin a quote one level deeper, if that is not too deep; lists around it do not indent it."""
-        self.break_line()
-        self.settle()
+        self.finish_line()
         if self.quotes >= QUOTE_DEPTH:
             return False
         self.quotes += 1
@@ -130,23 +135,20 @@ class Page:
 
     def close_quote(self) -> None:
         """End a quote."""
-        self.break_line()
-        self.settle()
+        self.finish_line()
         self.break_paragraph()
         self.quotes -= 1
         self.indents.pop()
 
     def open_indent(self, indent: str) -> None:
         """Indent what follows, if that is not too far."""
-        self.break_line()
-        self.settle()
+        self.finish_line()
         outer = self.indents[-1]
         self.indents.append(outer + indent if len(outer) < LONGEST_INDENT else outer)
 
     def close_indent(self) -> None:
         """End an indent."""
-        self.break_line()
-        self.settle()
+        self.finish_line()
         self.indents.pop()
 
     def start_row(self) -> None:

@@ -34,6 +34,7 @@ PARAGRAPHS: Final = names("p h1 h2 h3 h4 h5 h6")
 VERBATIM: Final = names("pre listing xmp plaintext")
 LISTS: Final = names("ul ol menu dir")
 CELLS: Final = names("td th")
+LISTED: Final = LISTS | CELLS | {"li"}
 STYLED: Final = names("div p span td th tr table blockquote section article font a ul li pre center")
 
 NOT_DISPLAYED: Final = re.compile(r"display\s{0,9}:\s{0,9}none|mso-hide\s{0,9}:\s{0,9}all", re.IGNORECASE)
@@ -106,6 +107,8 @@ class Writer:
         """The open elements, outermost first."""
         self.scopes: list[dict[str, int]] = [{}]
         """How many of each name are open, by table cell on the path: no end tag reaches out of its cell."""
+        self.listed: list[int] = []
+        """Where on the path lists, items and cells stand: only the innermost can end or hold an item."""
         self.hidden = 0
         self.verbatim = 0
         self.link: str | None = None
@@ -216,16 +219,10 @@ class Writer:
 
     def end_item(self) -> Element | None:
         """End the item before; return the list that both are in."""
-        for place in range(len(self.path) - 1, -1, -1):
-            name = self.path[place].name
-            if name == "li":
-                self.pop_to(place)
-                return next((each for each in reversed(self.path) if each.name in LISTS), None)
-            if name in LISTS:
-                return self.path[place]
-            if name in CELLS:
-                break
-        return None
+        if self.listed and self.path[self.listed[-1]].name == "li":
+            self.pop_to(self.listed[-1])
+        around = self.path[self.listed[-1]] if self.listed else None
+        return around if around is not None and around.name in LISTS else None
 
     def begin_table(self, name: str) -> None:
         """Begin a table, a row, or a cell."""
@@ -308,6 +305,8 @@ class Writer:
         counts[element.name] = counts.get(element.name, 0) + 1
         if element.name in CELLS:
             self.scopes.append({})
+        if element.name in LISTED:
+            self.listed.append(len(self.path) - 1)
         self.hidden += element.hidden
         self.verbatim += element.verbatim
 
@@ -317,6 +316,8 @@ class Writer:
             element = self.path.pop()
             if element.name in CELLS:
                 self.scopes.pop()
+            if element.name in LISTED:
+                self.listed.pop()
             self.scopes[-1][element.name] -= 1
             self.hidden -= element.hidden
             self.verbatim -= element.verbatim
