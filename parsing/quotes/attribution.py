@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 JOINED_LINES = 3
 JOINED_CHARACTERS = 400
+SHORT_CHARACTERS = 60
+"""An announcement with neither date nor address is no longer than this."""
 
 SPACED_VERBS = tuple(verb for verb in VERBS if verb.isascii() or verb[-1] < "\u0600")
 JOINED_VERBS = tuple(verb for verb in VERBS if verb not in SPACED_VERBS)
@@ -94,10 +96,9 @@ def announces(text: str, *, before_quote: bool = False) -> bool:
     if text.endswith(">>>"):
         return has_date
     verb = has_verb(text)
-    if verb and (has_date or has_address or '"' in text):
-        return True
-    if verb and len(text) <= 60:
-        return before_quote or (verb_at_end(text) and is_full_name(text.split()[:-1]))
+    if verb and (has_date or has_address or '"' in text or len(text) <= SHORT_CHARACTERS):
+        evident = has_date or has_address or '"' in text
+        return evident or before_quote or (verb_at_end(text) and is_full_name(text.split()[:-1]))
     if has_date and "@" in text and ("<" in text or "(" in text or "[" in text):
         return len(text) <= 160
     return text.startswith(("Quoting ", "Quoth ")) and len(text) <= 100

@@ -271,7 +271,7 @@ def settle(work: Alignment, start: int, end: int, low: int, limit: int, shift: i
 
 
 def near_place(work: Alignment, start: int, end: int) -> int:
-    """Give the place of a text shortly behind the run before it, or of a whole line that is the only one so."""
+    """Give the place of a text shortly behind the run before it, or of a line that is nowhere else."""
     text = work.quote_key[start:end]
     before, _ = work.neighbours(start)
     if before is not None:
@@ -281,9 +281,10 @@ def near_place(work: Alignment, start: int, end: int) -> int:
         if place >= 0:
             return place
     if len(work.source_key) > LARGE:
-        lines = work.source.lines_by_key.get(text, ())
+        begin = work.quoting.starts[work.quoting.line_at(start)]
+        lines = work.source.lines_by_key.get(work.quote_key[begin:end], ())
         if len(lines) == 1:
-            return work.source.starts[lines[0]]
+            return work.source.starts[lines[0]] + start - begin
     return -1
 
 

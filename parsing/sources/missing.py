@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.model import MessageKey
-from parsing.sources.corpus import author_keys, name_key
+from parsing.sources.corpus import name_key
 from parsing.sources.evidence import announced_above
 from parsing.sources.relate import same_person
 

@@ -104,7 +104,7 @@ def engine() -> Callable[..., Engine]:
 
 @pytest.fixture
 def mail() -> type[Mail]:
-    """The class of mails."""
+    """Give the class of mails."""
     return Mail
 
 

@@ -17,13 +17,13 @@ to bring them up to date before the end of the month.
 
 Is anybody still using the second disk of the build machine?
 
--- 
+--
 Dan Ashby
 Ashby & Fenley, builders
 """
 LONG = (
-    "the compilers on the three old machines are two releases behind, and I would like to bring them up to date"
-    " before the end of the month."
+    "the compilers on the three old machines are two releases behind, and I would like to bring them"
+    " up to date before the end of the month."
 )
 SHORT = "Is anybody still using the second disk of the build machine?"
 
@@ -68,9 +68,8 @@ CONVENTIONS = {
         f"Dan Ashby wrote:\n> Good morning,\n>\n> {LONG[:81]}\nto bring them up to date before the\n"
         f"> end of the month.\n>\n> {SHORT}\n\nI am.\n"
     ),
-    "letters lost": f"Dan Ashby wrote:\n> {SHORT.replace('second', 'second')}\n\nI am.\n",
     "a word changed": f"Dan Ashby wrote:\n> {SHORT.replace('still', 'stil')}\n\nI am.\n",
-    "dots for what was left out": "Dan Ashby wrote:\n> ...using the second disk of the build machine?\n\nI am.\n",
+    "dots for what was left out": "Dan Ashby wrote:\n> ...the second disk of the build machine?\n\nI am.\n",
 }
 
 
@@ -83,7 +82,42 @@ def test_a_quote_leads_to_the_words_it_quotes(
     found = origins(made, 1)
     assert found
     assert found[-1][1] == "a"
-    assert found[-1][2].endswith("using the second disk of the build machine?")
+    assert found[-1][2].endswith("the second disk of the build machine?")
+
+
+def test_a_question_mark_stands_for_a_lost_letter(
+    engine: Callable[..., Any], mail: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """An archive that lost its umlauts still quotes one that has them."""
+    made = engine(
+        mail("a", "Guten Morgen!\n\nWer benutzt noch die größere Platte?\n"),
+        mail("b", "> Wer benutzt noch die gr??ere Platte?\n\nIch.\n", to="a", day=2),
+    )
+    quote, source = "Wer benutzt noch die gr??ere Platte?", "Wer benutzt noch die größere Platte?"
+    assert origins(made, 1) == [(quote, "a", source)]
+
+
+PROMPTS = {
+    "R": "> x <- c(1, 2, 3)\n> mean(x)\n[1] 2\n",
+    "Python": ">>> import os\n>>> os.getcwd()\n'/tmp'\n",
+    "a database": "mysql> select count(*) from boards;\nmysql> quit\n",
+    "a diff": "--- a/barn.c\n+++ b/barn.c\n@@ -1,2 +1,2 @@\n-> old\n+> new\n",
+    "a table": "| name | value |\n|------|-------|\n| a    | 1     |\n",
+    "an escaped line": "It was so.\n>From here on it was not.\n",
+}
+
+
+@pytest.mark.parametrize("own", PROMPTS.values(), ids=PROMPTS.keys())
+def test_what_only_looks_quoted_is_somebodys_own_words(
+    own: str, engine: Callable[..., Any], mail: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """A reply that quotes a session leads to the message that has it."""
+    text = f"This is what I get:\n\n{own}\nIs it right?\n"
+    reply = "Dan Ashby wrote:\n" + "\n".join(f"> {line}" for line in text.split("\n")) + "\nIt is.\n"
+    made = engine(mail("a", text), mail("b", reply, to="a", day=2))
+    assert origins(made, 0) == []
+    assert {key for _, key, _ in origins(made, 1)} == {"a"}
+    assert sum(len(words) for _, _, words in origins(made, 1)) >= 0.8 * len(" ".join(text.split()))
 
 
 ANNOUNCEMENTS = {
@@ -113,7 +147,7 @@ ANNOUNCEMENTS = {
     "mutt": "* Dan Ashby <dan@ashby.example> [20071101 12:00]:",
     "Gnus": '>>>>> "Dan" == Dan Ashby <dan@ashby.example> writes:',
     "a web form": "Quoting Dan Ashby <dan@ashby.example>:",
-    "wrapped": "On Thursday, the 1st of November 2007, at 12:00 in the morning, Dan Ashby\n<dan@ashby.example> wrote:",
+    "wrapped": "On Thursday, 1st of November 2007, at 12:00 of that day, Dan Ashby\n<dan@ashby.example> wrote:",
 }
 
 

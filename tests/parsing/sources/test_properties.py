@@ -70,14 +70,17 @@ def thread(mail: Callable[..., Any]) -> list[Any]:
     ]
 
 
+ROOF = (
+    "The roof of the long barn has to be mended before the first snow, and the wood for it lies in the yard"
+    " since August."
+)
 EXPECTED = {
-    ("a", "The roof of the long barn has to be mended before the first snow, and the wood for it lies in the yard"
-     " since August."),
+    ("a", ROOF),
     ("b", "On Thu, 1 Nov 2007, Dan Ashby wrote:"),
     ("b", "Half of that wood has been used for the fence already, so we must buy some more of it."),
     ("a", "Who has the key to the tool shed?"),
     ("b", "I have."),
-}  # fmt: skip
+}
 
 
 def sources(engine: Any, row: int, origins: Callable[..., Any]) -> set[tuple[str, str]]:
@@ -150,7 +153,7 @@ def test_what_changes_no_word_changes_no_origin(
 def test_a_removed_message_is_rebuilt_and_no_quote_goes_elsewhere(
     thread: list[Any], engine: Callable[..., Any]
 ) -> None:
-    """Without the first message its words are linked to the one that was rebuilt of them, under its own id."""
+    """Without the first message its words are linked to the one rebuilt of them, under its own id."""
     made = engine(*thread[1:], study=True)
     found = [link.resolution for link in made.links(1)]
     assert {type(resolution) for resolution in found} <= {Found, Rebuilt, Missing}
