@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from parsing.model import Ambiguous, BlockKind, Found, Missing, Rebuilt
+from parsing.quotes.marks import split_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,14 +109,18 @@ def block_style(kind: BlockKind, depth: int) -> str:
 
 def quotes_lines(archive: Archive, keys: Iterable[MessageKey]) -> Iterator[Styled]:
     """Give each message that quotes, and for each of its quotes where the words were written."""
+    quotes = False
     for key in keys:
         links = archive.links(key)
         if links:
             message = archive.message(key)
+            yield from ([[]] if quotes else [])
             yield from heading(message.envelope)
             for link in links:
                 yield from link_lines(link, message, archive)
-            yield []
+            quotes = True
+    if not quotes:
+        yield [("There is no quote in it.", "")]
 
 
 def heading(envelope: Envelope) -> Iterator[Styled]:
@@ -164,20 +169,22 @@ def quoted_by_lines(archive: Archive, key: MessageKey, lines: LineRange | None) 
     if not quoters:
         yield [("Nobody in this archive quotes it.", "")]
     text = archive.message(key).text
+    told = ""
     for quoter in sorted(quoters, key=lambda each: (each.source.start, each.source.end)):
-        yield from quoter_lines(quoter, text, archive)
+        place = lines_of(text, quoter.source.start, quoter.source.end)
+        words = beginning(text, quoter.source.start, quoter.source.end)
+        if told != place + words:
+            yield [(f"{place}: ", FAINT), (words, "")]
+            told = place + words
+        yield quoter_line(quoter, archive)
 
 
-def quoter_lines(quoter: QuotedBy, text: str, archive: Archive) -> Iterator[Styled]:
-    """Say which words, and who quotes them."""
-    yield [
-        (lines_of(text, quoter.source.start, quoter.source.end) + ": ", FAINT),
-        (beginning(text, quoter.source.start, quoter.source.end), ""),
-    ]
+def quoter_line(quoter: QuotedBy, archive: Archive) -> Styled:
+    """Say who quotes some words, and where."""
     via = f", by way of {writer(quoter.via, archive)}" if quoter.via is not None else ""
-    place = f"{counted_lines(quoter.lines.first, quoter.lines.end)} of "
+    place = f"  {counted_lines(quoter.lines.first, quoter.lines.end)} of "
     how = f", {quoter.match.value}, {quoter.confidence:.0%}{via}"
-    yield [(f"  {place}", ""), (writer(quoter.message, archive), PERSON), (how, FAINT)]
+    return [(place, ""), (writer(quoter.message, archive), PERSON), (how, FAINT)]
 
 
 # Words and numbers
@@ -222,9 +229,14 @@ def lines_of(text: str, start: int, end: int) -> str:
 
 
 def beginning(text: str, start: int, end: int) -> str:
-    """Give how a stretch begins, on one line."""
-    words = " ".join(text[start : min(end, start + 4 * WORDS_CELLS)].split())
-    return cut(words, WORDS_CELLS)
+    r"""Give how a stretch begins, on one line, without the quote marks of the lines in it.
+
+    >>> beginning("> The gate was\n> closed.", 2, 24)
+    'The gate was closed.'
+    """
+    first, *more = text[start : min(end, start + 4 * WORDS_CELLS)].split("\n")
+    words = [first, *(split_line(line).text for line in more)]
+    return cut(" ".join(" ".join(words).split()), WORDS_CELLS)
 
 
 def cut(text: str, cells: int) -> str:
