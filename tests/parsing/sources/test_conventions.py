@@ -147,7 +147,7 @@ ANNOUNCEMENTS = {
     "mutt": "* Dan Ashby <dan@ashby.example> [20071101 12:00]:",
     "Gnus": '>>>>> "Dan" == Dan Ashby <dan@ashby.example> writes:',
     "a web form": "Quoting Dan Ashby <dan@ashby.example>:",
-    "wrapped": "On Thursday, 1st of November 2007, at 12:00 of that day, Dan Ashby\n<dan@ashby.example> wrote:",
+    "wrapped": "On Thursday, 1st of November 2007, at 12:00, Dan Ashby\n<dan@ashby.example> wrote:",
 }
 
 
