@@ -90,7 +90,7 @@ def decode_base64_lines(data: bytes) -> bytes:
         stripped = line.strip()
         if not stripped:
             continue
-        if BASE64_LINE.fullmatch(stripped) and (len(stripped) % 4 == 0 or len(stripped) > 40):
+        if BASE64_LINE.fullmatch(stripped) and is_likely(stripped, begun=bool(stretch)):
             stretch.append(stripped.rstrip(b"="))
             if stripped.endswith(b"="):
                 pieces.append(unpacked(stretch))
@@ -102,6 +102,11 @@ def decode_base64_lines(data: bytes) -> bytes:
         pieces += (newline_between(pieces), line[letters:], b"\n")
     pieces.append(unpacked(stretch))
     return b"".join(pieces)
+
+
+def is_likely(line: bytes, *, begun: bool) -> bool:
+    """Tell whether a line of base64 letters is base64 and not a word: whole, and long or behind another."""
+    return len(line) > 40 or (len(line) % 4 == 0 and (begun or len(line) >= 16 or line.endswith(b"=")))
 
 
 def unpacked(stretch: list[bytes]) -> bytes:

@@ -42,6 +42,7 @@ BASE64 = {
     b"SGVsbG8hS": (b"Hello!", BAD),
     b"": (b"", None),
     b"SGVsbG8=\n-- \nThe list\n": (b"Hello\n-- \nThe list\n", BAD),
+    b"Dear list,\n\nThanks.\nBest\n": (b"Dear list,\nThanks.\nBest\n", BAD),
     b"SGVsbG8=The list\n": (b"Hello\nThe list\n", BAD),
     b"SGVsbG8=\nSGVsbG8=\n!\n": (b"HelloHello\n!\n", BAD),
 }
