@@ -1,0 +1,38 @@
+"""How many quotes lead to the right words: the labelled archives, with a floor below what is reached.
+
+`$WROTE_SHARED/tools/score-quotes FOLDER… --command wrote` prints the whole table.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FLOORS = {
+    "dev-1": {"right_message": 98.9, "right_span": 98.7},
+    "dev-2": {"right_message": 98.8, "right_span": 98.6},
+    "dev-3": {"right_message": 98.6, "right_span": 98.4},
+    "dev-no-headers": {"right_message": 97.8, "right_span": 97.5},
+}
+FALSE_LINKS = 0.7
+KEPT_UNLINKED = 94.0
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_quotes_lead_to_the_words_they_quote(name: str, labelled_quotes: Path) -> None:
+    """Right message and right span in percent, false links, and quotes of absent messages left alone."""
+    tool = Path(os.environ["WROTE_SHARED"]) / "tools" / "score-quotes"
+    command = Path(sys.executable).with_name("wrote")
+    argv = [sys.executable, tool, labelled_quotes / name, "--command", str(command), "--json"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    scores = json.loads(done.stdout)["overall"]
+    for figure, floor in FLOORS[name].items():
+        assert scores[figure] >= floor, f"{figure}: {scores[figure]}"
+    assert scores["false_links"] <= FALSE_LINKS
+    assert scores["absent_kept_unlinked"] >= KEPT_UNLINKED
