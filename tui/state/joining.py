@@ -148,6 +148,8 @@ class _Turned:
         self.blocks.append(replace(block, lines=LineRange(first, len(self.lines))))
         for reply, answer in self.answers.get(lines.end, ()):
             self._add_answer(reply, answer)
+        if lines.end in self.answers:
+            self._add_blank(lines.end)
 
     def _add_answer(self, reply: Message, answer: LineRange) -> None:
         """Add what a reply says, under the name of who says it."""
@@ -162,9 +164,15 @@ class _Turned:
         self.lines += [Line(1, "> ", line.mark + line.text) for line in own]
         self.blocks.append(Block(BlockKind.QUOTE, said, 1))
         self.answered.append((said, reply, answer))
-        self.parts.append(Part(len(self.lines), self.key, 0))
-        self.lines.append(EMPTY)
-        self.blocks.append(Block(BlockKind.TEXT, LineRange(said.end, said.end + 1), 0))
+
+    def _add_blank(self, line: int) -> None:
+        """Keep a line of the message apart from the answer above it, if that is not blank itself."""
+        below = self.facts.lines[line : line + 1]
+        if below and below[0].text.strip():
+            first = len(self.lines)
+            self.parts.append(Part(first, self.key, line))
+            self.lines.append(EMPTY)
+            self.blocks.append(Block(BlockKind.TEXT, LineRange(first, first + 1), 0))
 
     def _shifted(self, span: Span, starts: Sequence[int]) -> Span:
         return Span(self._character(span.start, starts), self._character(span.end - 1, starts) + 1)
