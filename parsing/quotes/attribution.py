@@ -44,6 +44,28 @@ GIVEN_NAMES = frozenset(
     ("jan", "may", "april", "june", "august", "sun", "sam", "ian", "per", "dom", "mar", "van", "de")
 )
 """Words of dates that are people's names as well."""
+PARTICLES = frozenset(
+    (
+        "d",
+        "da",
+        "das",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "la",
+        "las",
+        "le",
+        "los",
+    )
+)
+"""Words of dates that stand inside people's names."""
 LEADING = re.compile(r"[ \t*|#>:\[\-]{0,12}")
 ENDS = (":", "：", ">>>", "]]")
 
@@ -205,17 +227,31 @@ def is_date_word(word: str, after: str, before: Sequence[str]) -> bool:
     return not (lowered in GIVEN_NAMES and word[0].isupper() and capital_after)
 
 
+def is_particle(words: Sequence[str], number: int) -> bool:
+    """Whether a word is the `de` or the `la` of `Ana de la Vega`: small words, then one that is a name."""
+    for word in words[number : number + 3]:
+        if word not in PARTICLES:
+            return (
+                word is not words[number] and word[0].isupper() and word.lower().strip(".,") not in DATE_WORDS
+            )
+    return False
+
+
 def name_words(text: str) -> str:
     """Give the longest run of words that may be a name: no digits, no word of a date.
 
     >>> name_words("Am Mittwoch, den 5. Dezember 2007, Dan Ashby :")
     'Dan Ashby'
+    >>> name_words("El martes, 3 de marzo de 2009, Ana de la Vega")
+    'Ana de la Vega'
     """
     runs: list[list[str]] = [[]]
     words = NAME_BREAK.sub(r" \1 ", text).split()
-    for word, after in zip(words, [*words[1:], ""], strict=True):
-        bare = NOT_NAME.sub("", word)
-        if not bare or any(letter.isdigit() for letter in bare) or is_date_word(bare, after, runs[-1]):
+    for number, word in enumerate(words):
+        bare, after = NOT_NAME.sub("", word), words[number + 1] if number + 1 < len(words) else ""
+        if runs[-1] and is_particle(words, number):
+            runs[-1].append(bare)
+        elif not bare or any(letter.isdigit() for letter in bare) or is_date_word(bare, after, runs[-1]):
             runs.append([])
         else:
             runs[-1].append(bare)

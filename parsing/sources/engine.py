@@ -17,7 +17,7 @@ from parsing.sources.confidence import confidence_of
 from parsing.sources.joining import match_of, stretches
 from parsing.sources.marking import refined_blocks
 from parsing.sources.missing import find_openings
-from parsing.sources.rebuilt_links import rebuilt_stretches
+from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
 from parsing.sources.resolve import Resolver
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.study import Study
@@ -48,6 +48,8 @@ class Engine:
         self.texts: OrderedDict[int, Squeezed] = OrderedDict()
         self.resolutions: OrderedDict[int, Resolved] = OrderedDict()
         self.extra: dict[int, list[int]] = {}
+        self.retold: dict[int, list[int]] = {}
+        """By row: rebuilt messages that may have what no announcement or header names the source of."""
         """By row: messages from anywhere that may have what its likely sources do not have."""
         self.resolver = Resolver(corpus, self.prepared, self.known, self.keep, self.extra)
         self.table = LinkTable()
@@ -139,16 +141,24 @@ class Engine:
             self.entry(row, resolved.squeezed, stretch) for stretch in stretches(resolved, self.prepared)
         ]
         for opening in openings:
-            origin = self.rebuilt_rows.get(opening.ghost, -1) if opening.ghost is not None else -1
-            rebuilt: list[Stretch] = []
-            if origin >= 0:
-                rebuilt = rebuilt_stretches(resolved.squeezed, opening, origin, self.prepared(origin))
+            rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
             if rebuilt:
                 found += [self.entry(row, resolved.squeezed, stretch) for stretch in rebuilt]
             else:
                 found.append(self.missing(row, resolved.squeezed, opening))
         found.sort(key=lambda entry: entry.start)
         return found
+
+    def rebuilt_stretches(self, row: int, quoting: Squeezed, opening: Opening) -> list[Stretch]:
+        """Find the words of an opening in the rebuilt message that it comes from, or may come from."""
+        if opening.ghost in self.rebuilt_rows:
+            origin = self.rebuilt_rows[opening.ghost]
+            return rebuilt_stretches(quoting, opening, origin, self.prepared(origin))
+        for origin in self.retold.get(row, ()):
+            found = rebuilt_stretches(quoting, opening, origin, self.prepared(origin))
+            if has_most(found, quoting, opening):
+                return found
+        return []
 
     def entry(self, row: int, quoting: Squeezed, stretch: Stretch) -> Entry:
         """Make one link of a stretch."""

@@ -9,8 +9,12 @@ from parsing.sources.joining import Stretch, goes_on
 from parsing.sources.regions import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from parsing.sources.missing import Opening
     from parsing.sources.squeeze import Squeezed
+
+MOST = 0.8
 
 
 def rebuilt_stretches(quoting: Squeezed, opening: Opening, origin: int, source: Squeezed) -> list[Stretch]:
@@ -28,3 +32,9 @@ def rebuilt_stretches(quoting: Squeezed, opening: Opening, origin: int, source: 
                 Stretch(start, start + length, origin, place, place + length, origin, 1.0, 0, length)
             )
     return found
+
+
+def has_most(found: Sequence[Stretch], quoting: Squeezed, opening: Opening) -> bool:
+    """Whether stretches have so much of an opening that it can come from nowhere else."""
+    equal = sum(stretch.equal for stretch in found)
+    return equal >= MOST * (quoting.starts[opening.end] - quoting.starts[opening.first])

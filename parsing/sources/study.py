@@ -127,11 +127,27 @@ class Study:
                 resolved = engine.resolver.resolve(row)
                 ghosts.add(row, resolved.squeezed, engine.openings(row, resolved))
             engine.set_rebuilt(ghosts.rebuild(), ghosts.renamed)
+            engine.retold = self.retold()
             for row in self.open_rows:
                 resolved = engine.resolver.resolve(row)
                 openings = engine.openings(row, resolved)
                 engine.table.put(row, engine.entries(row, resolved, openings))
                 self.adopt_ghost(row, [opening.ghost for opening in openings if opening.depth == 1])
+
+    def retold(self) -> dict[int, list[int]]:
+        """Look in what was rebuilt for quotes of no known source: whoever quotes it elsewhere."""
+        engine = self.engine
+        residue = Residue()
+        for row in self.open_rows:
+            resolved = engine.resolver.resolve(row)
+            openings = engine.openings(row, resolved)
+            residue.add(
+                row, resolved.squeezed, [one for one in openings if one.ghost not in engine.rebuilt_rows]
+            )
+        if residue.close():
+            for origin, text in engine.rebuilt_texts.items():
+                residue.look(origin, text.text)
+        return residue.candidates()
 
     def adopt_ghost(self, row: int, ghosts: list[MessageKey | None]) -> None:
         """Give a message without a parent the rebuilt message that it quotes."""
