@@ -259,14 +259,18 @@ class Stored:
         return -1
 
     def rows_by_subject(self, subject: str) -> Sequence[int]:
-        """Give the rows that have this base subject, ascending."""
+        """Give the rows that have this base subject, ascending; no copies."""
         self.describe_now()
-        return self.by_subject.rows(subject.casefold())
+        return self.without_copies(self.by_subject.rows(subject.casefold()))
 
     def rows_by_author(self, author_key: str) -> Sequence[int]:
-        """Give the rows whose sender has this key, ascending."""
+        """Give the rows whose sender has this key, ascending; no copies."""
         self.describe_now()
-        return self.by_author.rows(author_key)
+        return self.without_copies(self.by_author.rows(author_key))
+
+    def without_copies(self, rows: Sequence[int]) -> Sequence[int]:
+        """Give only the first of equal messages: nothing is found twice."""
+        return [row for row in rows if self.copy_of(row) < 0] if self.twins else rows
 
     def describe_now(self) -> None:
         """Describe at once what nobody has described yet."""

@@ -54,6 +54,9 @@ class Study:
     def link(self, row: int) -> None:
         """Link one message and take note of what is left."""
         engine = self.engine
+        if self.corpus.copy_of(row) >= 0:  # what it quotes, its original quotes
+            engine.table.put(row, ())
+            return
         resolved = engine.resolver.resolve(row)
         if not resolved.sections:
             engine.table.put(row, ())
@@ -89,8 +92,9 @@ class Study:
         """Look for what is left in everybody's own words, and link again what was found."""
         engine, total = self.engine, len(self.corpus)
         for row in range(total):
-            with engine.lock:
-                self.residue.look(row, engine.text(row))
+            if self.corpus.copy_of(row) < 0:
+                with engine.lock:
+                    self.residue.look(row, engine.text(row))
             if row % STEP == STEP - 1:
                 yield (total + row) // PASSES
         found = self.residue.candidates()

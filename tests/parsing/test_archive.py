@@ -353,6 +353,20 @@ def test_quotes_give_a_parent_to_a_message_without_one(tmp_path: Path) -> None:
     assert (table.parent[3], table.parent_by[3]) == (1, ParentBy.REFERENCES)
 
 
+def test_a_copy_of_the_source_or_of_the_quoting_mail_changes_no_link(tmp_path: Path) -> None:
+    """No quote leads to the copy, and nobody quotes twice."""
+    source, reply = mail("a@x"), mail("b@x", quoted(WORDS), References="<a@x>")
+    expected = opened(tmp_path, source, reply)
+    archive = opened(tmp_path, source, reply, source, reply)
+    for key in (MessageKey("a@x"), MessageKey("b@x")):
+        assert archive.links(key) == expected.links(key)
+        assert archive.quoted_by(key) == expected.quoted_by(key)
+    loose = mail("b@x", quoted(WORDS), sender="Bo <bo@weir.example>")
+    archive = opened(tmp_path, source, source, loose, loose)
+    assert archive.links(MessageKey("b@x")) == expected.links(MessageKey("b@x"))
+    assert len(archive.quoted_by(MessageKey("a@x"))) == 1
+
+
 def test_a_lost_message_is_rebuilt_in_its_place(tmp_path: Path) -> None:
     """Its id, its witnesses, and its quotes lead to it."""
     announced = "On Sat, 4 Mar 2006, Cy Reed wrote:\n"
