@@ -138,7 +138,9 @@ class Engine:
     def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
         """Make a row's links: found, rebuilt and missing, in text order."""
         found = [
-            self.entry(row, resolved.squeezed, stretch) for stretch in stretches(resolved, self.prepared)
+            self.entry(row, resolved.squeezed, stretch)
+            for stretch in stretches(resolved, self.prepared)
+            if stretch.origin != row  # a later mail may quote this one; this one never quotes itself
         ]
         for opening in openings:
             rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
