@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parsing.formats.eml import EML
+from parsing.formats.eml import EML, has_field_of_mail
 from parsing.formats.mbox import MBOX
 from parsing.formats.page_text import PAGE_TEXT
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
@@ -17,9 +17,15 @@ FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, EML, PAGE_TEXT)
 BY_NAME: Final = {known.name: known for known in FORMATS}
 
 
-def format_of(head: bytes) -> Format | None:
-    """Give the format of a file that begins with these bytes, None if it is no mail."""
-    return next((known for known in FORMATS if known.knows(head)), None)
+def format_of(head: bytes, *, named: bool = False) -> Format | None:
+    """Give the format of a file that begins with these bytes, None if it is no mail.
+
+    Of a file that the user has named, one field of a mail is enough.
+    """
+    for known in FORMATS:
+        if known.knows(head):
+            return known
+    return EML if named and has_field_of_mail(head) else None
 
 
 def format_named(name: str) -> Format:

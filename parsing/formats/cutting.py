@@ -11,8 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import Defect
 from parsing.formats.format import Cut
-from parsing.formats.from_lines import FIELD_BYTES, LINE_BYTES, begins_with_from_line, is_from_line
-from parsing.formats.source import CHUNK
+from parsing.formats.from_lines import (
+    DATELESS,
+    FIELD_BYTES,
+    LINE_BYTES,
+    begins_with_dated_line,
+    begins_with_from_line,
+    is_from_line,
+)
 from parsing.limits import HEADER_BLOCK_BYTES, SNIFF_BYTES
 
 if TYPE_CHECKING:
@@ -67,6 +73,8 @@ class Window:
             self.more()
         self.opened = begins_with_from_line(self.data)
         """Whether the first From_ line is behind."""
+        self.dateless = self.opened and not begins_with_dated_line(self.data)
+        """Whether this is a container of From_ lines without dates."""
         self.position = self.data.find(b"From ") + 1 if self.opened else 0
 
     @property
@@ -76,13 +84,19 @@ class Window:
 
     def more(self) -> None:
         """Read on, and let go what is not needed of the message under way."""
+        place, chunk = self.source.after(self.end)
+        hole = place - self.end
+        self.ended = not (chunk or hole)
+        if hole and self.data[self.position :].strip(b"\0"):  # what is before it comes first
+            hole, chunk = 0, bytes(min(hole, AHEAD))
         kept = self.begin - self.base
-        if self.head is None and self.position - kept > HEADER_BLOCK_BYTES:
+        if self.head is None and (hole or self.position - kept > HEADER_BLOCK_BYTES):
             self.head = self.data[kept : kept + HEADER_BLOCK_BYTES]
+        if hole:
+            self.data, self.base, self.position = b"\0" + chunk, place - 1, 0
+            return
         if self.head is not None:
             kept = max(0, min(self.position, len(self.data)) - BEHIND)
-        chunk = self.source.read(self.end, self.end + CHUNK)
-        self.ended = len(chunk) < CHUNK
         self.data = self.data[kept:] + chunk
         self.base += kept
         self.position -= kept
@@ -95,7 +109,7 @@ class Window:
                 if self.ended:
                     return None
                 self.more()
-            elif not is_from_line(self.data, at):
+            elif not self.separates(at):
                 continue
             elif not self.opened:
                 self.opened = True
@@ -112,6 +126,10 @@ class Window:
                 return at
         self.position = max(self.position, limit)
         return None
+
+    def separates(self, at: int) -> bool:
+        """Tell whether a line that begins with `From ` separates messages in this container."""
+        return is_from_line(self.data, at) or (self.dateless and DATELESS.match(self.data, at) is not None)
 
     def reached(self, at: int) -> int:
         """Give up to where the message under way goes by its Content-Length; 0 if that says nothing."""

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.format import Cut, Format
-from parsing.formats.source import CHUNK
 from parsing.headers.fields import parse_header, split_message
 from parsing.limits import HEADER_BLOCK_BYTES
 
@@ -28,18 +27,31 @@ LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\
 
 def knows(head: bytes) -> bool:
     """Tell whether a file begins with a mail's header: a field only mail has, or two that mail mostly has."""
-    block, _ = split_message(mail(head))
-    names = {name.lower() for name, _ in parse_header(block).items}
+    names = field_names(head)
     return bool(names & SURE) or len(names & LIKELY) > 1
+
+
+def has_field_of_mail(head: bytes) -> bool:
+    """Tell whether a file begins with a header, closed by a blank line, in which there is a field of mail."""
+    raw = mail(head)
+    closed = raw[: split_message(raw)[1]].endswith((b"\n\n", b"\n\r\n"))
+    return closed and bool(field_names(head) & (SURE | LIKELY))
+
+
+def field_names(head: bytes) -> frozenset[str]:
+    """Give the names of the fields with which a file begins, in lower case."""
+    return frozenset(name.lower() for name, _ in parse_header(split_message(mail(head))[0]).items)
 
 
 def cut_nowhere(source: Source) -> Iterator[Cut]:
     """Give the whole file as one message."""
-    head = source.read(0, HEADER_BLOCK_BYTES)
-    size = len(head)
-    while chunk := source.read(size, size + CHUNK):
-        size += len(chunk)
-    yield Cut(0, size, head)
+    head = b""
+    place, chunk = source.after(0)
+    while chunk:
+        if len(head) < HEADER_BLOCK_BYTES and place == len(head):
+            head += chunk
+        place, chunk = source.after(place + len(chunk))
+    yield Cut(0, place, head[:HEADER_BLOCK_BYTES])
 
 
 def mail(raw: bytes) -> bytes:

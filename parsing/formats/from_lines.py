@@ -25,7 +25,7 @@ USUAL: Final = re.compile(
 )
 """What nearly all of them look like."""
 DATE_SHAPE: Final = re.compile(
-    rb"(?:^|[ \t,])(?:"
+    rb"[ \t,](?:"
     rb"%(month)s[a-z]{0,6}%(blanks)s\d{1,2},?%(blanks)s%(clock)s(?:%(blanks)s%(zone)s){0,2}%(blanks)s\d{2,4}"
     rb"|\d{1,2}[ \t-]%(month)s[a-z]{0,6}[ \t-]\d{2,4},?%(blanks)s%(clock)s"
     rb"|\d{4}-\d\d-\d\d[T \t]%(clock)s"
@@ -38,26 +38,18 @@ DATE_SHAPE: Final = re.compile(
     }
 )
 """asctime, RFC 5322's and ISO's: what writers of mboxes put there."""
-NUMBERED: Final = re.compile(rb"From -?\d{9,20}\r?\n(?=[!-9;-~]{1,80}:)")
-"""In archives of Usenet a number and nothing else stands there; a field has to follow."""
+DATELESS: Final = re.compile(rb"From \S{1,250}[ \t\r]{0,4}\n(?=[!-9;-~]{1,80}:)")
+"""What stands in archives of Usenet (a number), and where dates were taken out; a field has to follow.
+
+It counts only in a container that begins with such a line."""
 FIELD_START: Final = re.compile(rb"[!-9;-~]{1,80}[ \t]{0,4}:|>From ")
 LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*")
 ESCAPED: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
 
 
-def line_at(data: bytes, start: int) -> bytes:
-    """Give the line that begins here, or its beginning."""
-    end = data.find(b"\n", start, start + LINE_BYTES)
-    return data[start : end if end >= 0 else start + LINE_BYTES]
-
-
-def has_date_shape(data: bytes, start: int) -> bool:
-    """Tell whether the line here, which begins with `From `, ends in a date's shape."""
-    return (
-        USUAL.match(data, start) is not None
-        or DATE_SHAPE.search(line_at(data, start)[4:]) is not None
-        or NUMBERED.match(data, start) is not None
-    )
+def line_end(data: bytes, start: int) -> int:
+    """Give where the line ends that begins here, -1 if it is longer than is looked at or not all there."""
+    return data.find(b"\n", start, start + LINE_BYTES)
 
 
 def is_from_line(data: bytes, start: int) -> bool:
@@ -68,7 +60,10 @@ def is_from_line(data: bytes, start: int) -> bool:
     >>> is_from_line(b"text\nFrom a@b.example Fri Nov 30 19:44:13 2007\nTo: x", 5)
     True
     """
-    return has_date_shape(data, start) and (blank_before(data, start) or field_after(data, start))
+    end = line_end(data, start)
+    if end < 0 or (USUAL.match(data, start) is None and DATE_SHAPE.search(data, start + 4, end) is None):
+        return False
+    return blank_before(data, start) or field_at(data, end + 1)
 
 
 def blank_before(data: bytes, start: int) -> bool:
@@ -80,9 +75,9 @@ def blank_before(data: bytes, start: int) -> bool:
     return data.endswith((b"\n\n", b"\n\r\n"), max(0, start - 3), start)
 
 
-def field_after(data: bytes, start: int) -> bool:
-    """Tell whether a header field follows the line that begins here."""
-    return FIELD_START.match(data, start + len(line_at(data, start)) + 1) is not None
+def field_at(data: bytes, start: int) -> bool:
+    """Tell whether a header field begins here."""
+    return FIELD_START.match(data, start) is not None
 
 
 def beginning(head: bytes) -> int:
@@ -91,10 +86,26 @@ def beginning(head: bytes) -> int:
     return leading.end() if leading else 0
 
 
-def begins_with_from_line(head: bytes) -> bool:
+def begins_with_dated_line(head: bytes) -> bool:
     """Tell whether a file begins with a From_ line; the first needs nothing before or after it."""
-    place = beginning(head)
-    return head.startswith(b"From ", place) and has_date_shape(head, place)
+    start = beginning(head)
+    if not head.startswith(b"From ", start):
+        return False
+    end = line_end(head, start)
+    return (
+        DATE_SHAPE.search(head, start + 4, end if end >= 0 else min(len(head), start + LINE_BYTES))
+        is not None
+    )
+
+
+def begins_with_dateless_line(head: bytes) -> bool:
+    """Tell whether a file begins with a From_ line that has no date."""
+    return DATELESS.match(head, beginning(head)) is not None and not begins_with_dated_line(head)
+
+
+def begins_with_from_line(head: bytes) -> bool:
+    """Tell whether a message begins with a From_ line, dated or not."""
+    return begins_with_dated_line(head) or begins_with_dateless_line(head)
 
 
 def first_from_line(data: bytes) -> int | None:

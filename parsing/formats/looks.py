@@ -9,6 +9,11 @@ LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b".snd", "a sound"),
+    (b"OggS", "a sound or a film"),
+    (b"ID3", "a sound"),
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive"),
     (b"PK\x05\x06", "a ZIP archive"),
@@ -18,9 +23,10 @@ LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"LZIP", "an lzip-compressed file"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (b"Rar!", "a RAR archive"),
+    (b"\x1f\x8b", "a gzip-compressed file inside another"),
     (b"\x1f\x9d", "a compress-ed file (.Z)"),
     (b"\x7fELF", "an ELF program"),
-    (b"MZ", "a Windows program"),
+    (b"MZ\x90\x00", "a Windows program"),
     (b"\xcf\xfa\xed\xfe", "a macOS program"),
     (b"\xca\xfe\xba\xbe", "a Java class or macOS program"),
     (b"SQLite format 3", "an SQLite database"),
@@ -28,7 +34,6 @@ LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\xd0\xcf\x11\xe0", "an Outlook message (MSG) or old Office document"),
     (b"{\\rtf", "an RTF document"),
     (b"#!", "a script"),
-    (b"ustar", "a tar archive"),
 )
 HTML: Final = re.compile(rb"\s{0,40}<(?:!doctype html|html|head|body|!--|\?xml)", re.IGNORECASE)
 CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x0e\x0f"))

@@ -20,14 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PIECE: Final = re.compile(r"\d+|[^\W\d_]+|[\W_]+")
-ENGLISH_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
+MONTH_NAMES: Final = "January February March April May June July August September October November December"
 MONTHS: Final = {
     name: number
-    for number, month in enumerate(ENGLISH_MONTHS, 1)
-    for name in (month.lower(), month[:3].lower())
+    for number, month in enumerate(MONTH_NAMES.lower().split(), start=1)
+    for name in (month, month[:3])
 }
+MONTH_AND_YEAR: Final = re.compile(
+    rf"(?<![^\W\d_])({'|'.join(sorted(MONTHS, reverse=True))})([\W_]{{0,3}})(\d{{4}})(?!\d)", re.IGNORECASE
+)
+MAILDIR: Final = {"cur", "new"}
+UNFINISHED: Final = "tmp"
+"""The folder of a Maildir in which mail lies that is still being delivered."""
 NUMBER: Final = 0
 WORD: Final = 1
 
@@ -43,13 +47,15 @@ class FileEntry:
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """Give a key by which names sort as people count.
+    """Give a key by which names sort as people count, months by date.
 
     >>> sorted(["2007-October.txt", "2007-April.txt", "2007-November.txt", "10", "9"], key=natural_key)
     ['9', '10', '2007-April.txt', '2007-October.txt', '2007-November.txt']
+    >>> sorted(["November-2006", "April-2007", "May-2006"], key=natural_key)
+    ['May-2006', 'November-2006', 'April-2007']
     """
     key = []
-    for piece in PIECE.findall(name[:500]):
+    for piece in PIECE.findall(MONTH_AND_YEAR.sub(r"\3\2\1", name[:500])):
         month = MONTHS.get(piece.lower())
         if piece.isdecimal():
             key.append((NUMBER, int(piece), ""))
@@ -76,57 +82,73 @@ def list_files(path: str) -> Iterator[FileEntry]:
 
 def not_opened(path: str, error: OSError | ValueError) -> str:
     """Say why a path cannot be opened."""
+    if not path:
+        return "An empty name is no path."
     match error:
         case FileNotFoundError() if Path(path).is_symlink():
-            return f"“{path}” is a link to a file that is not there."
+            return f"{quoted(path)} is a link to a file that is not there."
         case FileNotFoundError() | NotADirectoryError():
-            return f"“{path}” is not there."
+            return f"{quoted(path)} is not there."
         case PermissionError():
-            return f"“{path}” may not be read."
+            return f"{quoted(path)} may not be read."
         case OSError(strerror=str(reason)):
-            return f"“{path}” cannot be opened: {reason}."
+            return f"{quoted(path)} cannot be opened: {reason}."
         case _:
-            return f"“{path}” cannot be opened: it is no path."
+            return f"{quoted(path)} cannot be opened: it is no path."
+
+
+def quoted(path: str) -> str:
+    """Give a path in quotation marks; bytes in it that are no text cannot be shown."""
+    return f"“{path.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')}”"
 
 
 def walk(top: str) -> Iterator[FileEntry]:
     """Give the regular files of a tree in natural order, as deep and as many as the caps allow."""
-    waiting: list[tuple[str, int]] = [(top, 0)]
+    waiting = [iter(in_order(top))]
     count = 0
     while waiting and count < FOLDER_FILES:
-        folder, depth = waiting.pop()
-        entries = sorted(scan(folder), key=lambda entry: natural_key(entry.name))
-        folders: list[tuple[str, int]] = []
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if depth < FOLDER_DEPTH:
-                    folders.append((entry.path, depth + 1))
-            elif count < FOLDER_FILES and (found := regular(entry, top)) is not None:
-                count += 1
-                yield found
-        waiting.extend(reversed(folders))
+        entry = next(waiting[-1], None)
+        if entry is None:
+            waiting.pop()
+        elif is_folder(entry):
+            if len(waiting) < FOLDER_DEPTH:
+                waiting.append(iter(in_order(entry.path)))
+        elif (found := regular(entry, top)) is not None:
+            count += 1
+            yield found
 
 
-def scan(folder: str) -> list[os.DirEntry[str]]:
-    """List a folder; one that cannot be read is empty."""
+def in_order(folder: str) -> list[os.DirEntry[str]]:
+    """Give what is to be seen in a folder; one that cannot be read is empty."""
     try:
         with os.scandir(folder) as entries:
-            return list(entries)
+            seen = [entry for entry in entries if not entry.name.startswith(".")]
     except OSError:
         return []
+    if {entry.name for entry in seen} >= MAILDIR:
+        seen = [entry for entry in seen if entry.name != UNFINISHED]
+    return sorted(seen, key=lambda entry: natural_key(entry.name))
+
+
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Tell whether an entry is a folder and no link to one."""
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
 
 
 def regular(entry: os.DirEntry[str], top: str) -> FileEntry | None:
-    """Give a folder's entry if it is a regular file, or a link to one within the tree."""
+    """Give a folder's entry if it is a regular file, or a link to one that is met in no other way."""
     try:
-        if entry.is_symlink():
-            real, root = os.path.realpath(entry.path), os.path.realpath(top)
-            if os.path.commonpath([real, root]) != root:
-                return None
-        if not entry.is_file():
+        if not entry.is_file() or (entry.is_symlink() and not leads_to_hidden(entry.path, top)):
             return None
         return FileEntry(entry.path, entry.stat().st_size, found=True)
     except (OSError, ValueError):
         return None
+
+
+def leads_to_hidden(link: str, top: str) -> bool:
+    """Tell whether a link leads to a hidden place in the tree, as git-annex's do; never out of it."""
+    real, root = Path(os.path.realpath(link)), Path(os.path.realpath(top))
+    return real.is_relative_to(root) and any(name.startswith(".") for name in real.relative_to(root).parts)

@@ -6,6 +6,7 @@ Paths are opened without blocking and only if they are regular files, so no pipe
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -47,6 +48,14 @@ class Source(Protocol):
         """Read up to `end - start` bytes, fewer only at the end; raises OSError."""
         ...
 
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Read on from a place, as much as is at hand; give where the bytes are, and them.
+
+        They are farther on only if there is a hole in the file before them, which reads as NULs; at the end
+        there are none. Raises OSError.
+        """
+        ...
+
 
 class Files:
     """A few open files, the least recently read closed first."""
@@ -68,6 +77,12 @@ class Files:
             while len(self.open) > OPEN_FILES:
                 os.close(self.open.popitem(last=False)[1])
             return read_at(descriptor, start, count)
+
+    def data_after(self, path: str, place: int) -> int:
+        """Give where after a place of a file, which is open, there is more than a hole."""
+        with self.lock:
+            descriptor = self.open.get(path)
+            return place if descriptor is None else max(place, seek_data(descriptor, place))
 
     def close(self) -> None:
         """Close them all, for good."""
@@ -91,6 +106,15 @@ class FileSource:
         """Read a range; raises OSError."""
         return self.files.read(self.name, start, max(0, end - start))
 
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Read on from a place, passing over a hole; raises OSError."""
+        chunk = self.read(place, place + CHUNK)
+        if chunk and not chunk[0] and not chunk.strip(b"\0"):
+            beyond = self.files.data_after(self.name, place)
+            if beyond > place:
+                return beyond, self.read(beyond, beyond + CHUNK)
+        return place, chunk
+
 
 def open_regular(path: str) -> int:
     """Open a regular file for reading; raises NotRegularError for anything else, and OSError."""
@@ -101,8 +125,19 @@ def open_regular(path: str) -> int:
     return descriptor
 
 
+def seek_data(descriptor: int, place: int) -> int:
+    """Give where a file has data at or after a place; its end if it has none."""
+    try:
+        return os.lseek(descriptor, place, os.SEEK_DATA)
+    except OSError as error:
+        return os.fstat(descriptor).st_size if error.errno == errno.ENXIO else place
+
+
 def read_at(descriptor: int, start: int, count: int) -> bytes:
     """Read a range of a file, in as many calls as the system needs."""
+    size = os.fstat(descriptor).st_size
+    if start < size:
+        count = min(count, size - start)  # no buffer larger than what there is
     data = os.pread(descriptor, count, start)
     if len(data) == count or not data:
         return data
@@ -116,7 +151,7 @@ def read_at(descriptor: int, start: int, count: int) -> bytes:
 
 def chunks_of(source: Source) -> Iterator[bytes]:
     """Read a source from beginning to end."""
-    place = 0
-    while chunk := source.read(place, place + CHUNK):
-        place += len(chunk)
+    place, chunk = source.after(0)
+    while chunk:
         yield chunk
+        place, chunk = source.after(place + len(chunk))

@@ -8,7 +8,7 @@ import tempfile
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.compressed import Gunzip
-from parsing.formats.source import read_at
+from parsing.formats.source import CHUNK, read_at
 from parsing.limits import SPOOL_BYTES
 
 if TYPE_CHECKING:
@@ -25,12 +25,16 @@ class Spool:
         self.descriptor = descriptor
         self.end = 0
         """Where the next source begins; only the process that fills the spool knows it."""
+        self.limit = SPOOL_BYTES
+        if descriptor != NOWHERE:
+            disk = os.fstatvfs(descriptor)
+            self.limit = min(SPOOL_BYTES, disk.f_bavail * disk.f_frsize * 9 // 10)
 
     @classmethod
     def create(cls) -> Spool:
         """Make a file that has no name and that nobody else can read; a spool without one holds nothing."""
         try:
-            with tempfile.TemporaryFile(prefix="wrote-") as file:
+            with tempfile.TemporaryFile(prefix="wrote-", dir=spool_folder()) as file:
                 return cls(fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, 3))
         except OSError:
             return cls(NOWHERE)
@@ -38,7 +42,7 @@ class Spool:
     @property
     def room(self) -> int:
         """How many bytes may still be added."""
-        return max(0, SPOOL_BYTES - self.end)
+        return max(0, self.limit - self.end)
 
     def add(self, data: bytes) -> None:
         """Append bytes; raises OSError when there is no place for them."""
@@ -63,6 +67,12 @@ class Spool:
             os.close(descriptor)
 
 
+def spool_folder() -> str | None:
+    """Give a folder for large files: the one that is asked for, else not /tmp, which is often memory."""
+    large = "/var/tmp"  # noqa: S108  the file has no name there
+    return None if "TMPDIR" in os.environ or not os.access(large, os.W_OK | os.X_OK) else large
+
+
 class SpoolSource:
     """What begins at a place of the spool: an unpacked file, or standard input."""
 
@@ -76,6 +86,10 @@ class SpoolSource:
     def read(self, start: int, end: int) -> bytes:
         """Read a range of what is already there; raises OSError."""
         return self.spool.read(self.base + start, self.base + end)
+
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Read on from a place; raises OSError."""
+        return place, self.read(place, place + CHUNK)
 
 
 class GrowingSource:
@@ -94,14 +108,26 @@ class GrowingSource:
     def trouble(self) -> str | None:
         """What is wrong with it as a whole: half a sentence."""
         if self.too_large:
-            return f"is larger than the {SPOOL_BYTES >> 30} GiB that may be unpacked"
+            return "is larger than what there is room for"
         return self.packed.trouble if self.packed else None
 
     def read(self, start: int, end: int) -> bytes:
         """Read a range, unpacking up to its end; raises OSError."""
-        while self.size < end and not self.too_large and (chunk := next(self.chunks, b"")):
-            self.too_large = len(chunk) > self.spool.room
-            chunk = chunk[: self.spool.room]
-            self.spool.add(chunk)
-            self.size += len(chunk)
+        while self.size < end and self.grow():
+            pass
         return self.spool.read(self.base + start, self.base + min(end, self.size))
+
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Read on from a place, waiting only if nothing of it is there yet; raises OSError."""
+        while self.size <= place and self.grow():
+            pass
+        return place, self.spool.read(self.base + place, self.base + min(place + CHUNK, self.size))
+
+    def grow(self) -> bool:
+        """Unpack some more, if there is any and it may be."""
+        chunk = b"" if self.too_large else next(self.chunks, b"")
+        self.too_large = self.too_large or len(chunk) > self.spool.room
+        chunk = chunk[: self.spool.room]
+        self.spool.add(chunk)
+        self.size += len(chunk)
+        return bool(chunk)

@@ -7,15 +7,15 @@ together here or sent from another process.
 from __future__ import annotations
 
 import os
-import time
-from itertools import chain
+from itertools import chain, islice
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError
 from parsing.formats import format_of
 from parsing.formats.compressed import GZIP_MAGIC, Gunzip, is_gzip
 from parsing.formats.looks import looks_like
-from parsing.formats.paths import FileEntry, list_files, not_opened
+from parsing.formats.paths import FileEntry, list_files, not_opened, quoted
 from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
 from parsing.formats.spool import GrowingSource
 from parsing.index.columns import Columns
@@ -35,8 +35,10 @@ STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
 BATCH_SECONDS: Final = 0.05
 BATCH_ROWS: Final = 4_000
-LOOK_AT_CLOCK: Final = 64
-"""Rows between two looks."""
+COUNTED_AHEAD: Final = 20_000
+"""Files that are listed before the first is read; of more, the sum of bytes is not known."""
+SEEN_AT_ONCE: Final = 1_024
+"""Bytes by which a stream's format may be seen while more of it is to come."""
 NAMED: Final = 3
 """Files that are named before the others are only counted."""
 
@@ -52,30 +54,38 @@ class Scan:
         self.sources = 0
         self.columns = Columns()
         self.bytes_read = 0
-        self.flushed = time.monotonic()
+        self.due = 0.0
+        """When the rows gathered so far are to be given; the first one at once."""
         self.left_out: list[str] = []
 
     def run(self) -> Iterator[Finding]:
         """Give everything that is found, in order."""
-        listed = [found for path in self.paths for found in self.listed(path)]
-        sizes = [entry.size for entry in listed if isinstance(entry, FileEntry)]
-        yield Total(None if STDIN in self.paths else sum(sizes))
+        entries = chain.from_iterable(map(self.listed, self.paths))
+        ahead = list(islice(entries, COUNTED_AHEAD))
+        known = STDIN not in self.paths and len(ahead) < COUNTED_AHEAD
+        yield Total(sum(entry.size for entry in ahead if isinstance(entry, FileEntry)) if known else None)
         try:
-            for entry in listed:
+            for entry in chain(ahead, entries):
                 yield from self.scan_entry(entry) if isinstance(entry, FileEntry) else (entry,)
             yield from self.flush()
             yield from self.about_left_out()
         finally:
             self.files.close()
 
-    def listed(self, path: str) -> list[FileEntry | Complaint]:
+    def listed(self, path: str) -> Iterator[FileEntry | Complaint]:
         """Give the files of a path, or the complaint about it."""
         if path == STDIN:
-            return [FileEntry(STDIN, 0, found=False)]
+            yield FileEntry(STDIN, 0, found=False)
+            return
+        entry = None
         try:
-            return [*list_files(path)] or [Complaint(f"There are no files in the folder “{path}”.")]
+            for entry in list_files(path):
+                yield entry
         except NotFoundError as error:
-            return [Complaint(str(error))]
+            yield Complaint(str(error))
+            return
+        if entry is None:
+            yield Complaint(f"There are no files in the folder {quoted(path)}.")
 
     def scan_entry(self, entry: FileEntry) -> Iterator[Finding]:
         """Scan one file, or standard input."""
@@ -83,13 +93,12 @@ class Scan:
         before = self.bytes_read
         try:
             source = self.opened(name) if entry.path != STDIN else self.spooled(name, self.standard_input())
-            head = source.read(0, SNIFF_BYTES)
+            head, known = self.sniffed(source, named=not entry.found)
         except NotRegularError:
-            yield Complaint(f"“{name}” is no file; only files, folders and standard input are read.")
+            yield Complaint(f"{quoted(name)} is no file; only files, folders and standard input are read.")
         except OSError as error:
             yield Complaint(not_opened(name, error))
         else:
-            known = format_of(head)
             if known is None:
                 yield from self.no_mail(source, head, found=entry.found)
             else:
@@ -102,6 +111,18 @@ class Scan:
         """Give a file, unpacked if it is packed; raises OSError."""
         source = FileSource(path, self.files)
         return self.spooled(path, chunks_of(source)) if is_gzip(source.read(0, len(GZIP_MAGIC))) else source
+
+    def sniffed(self, source: Source, *, named: bool) -> tuple[bytes, Format | None]:
+        """Give the first bytes of a source and its format, as soon as it is seen; raises OSError."""
+        head = b""
+        known = None
+        while known is None and len(head) < SNIFF_BYTES:
+            place, chunk = source.after(len(head))
+            if not chunk or place > len(head):
+                break
+            head += chunk
+            known = format_of(head[:SNIFF_BYTES]) if len(head) >= SEEN_AT_ONCE else None
+        return head, known or format_of(head[:SNIFF_BYTES], named=named)
 
     def spooled(self, name: str, chunks: Iterator[bytes]) -> Source:
         """Give a source that is kept in the spool as it comes, unpacked if it is packed; raises OSError."""
@@ -134,33 +155,31 @@ class Scan:
                 rows += 1
                 if source.base is None:
                     self.bytes_read = before + cut.end
-                if not len(self.columns) % LOOK_AT_CLOCK:
-                    yield from self.flush(only_when_due=True)
+                if len(self.columns) >= BATCH_ROWS or monotonic() >= self.due:
+                    yield from self.flush()
         except OSError as error:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
-            yield Complaint(f"“{source.name}” {trouble}; {showing(rows)}.")
+            yield Complaint(f"{quoted(source.name)} {trouble}; {showing(rows)}.")
 
-    def flush(self, *, only_when_due: bool = False) -> Iterator[Rows]:
-        """Give the rows gathered so far, if there are any and it is time."""
-        now = time.monotonic()
-        due = len(self.columns) >= BATCH_ROWS or now - self.flushed >= BATCH_SECONDS
-        if len(self.columns) and (due or not only_when_due):
-            rows, self.columns, self.flushed = self.columns, Columns(), now
+    def flush(self) -> Iterator[Rows]:
+        """Give the rows gathered so far, if there are any."""
+        if len(self.columns):
+            rows, self.columns, self.due = self.columns, Columns(), monotonic() + BATCH_SECONDS
             yield Rows(rows, self.bytes_read)
 
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""
         if source.trouble is not None:
-            yield Complaint(f"“{source.name}” {source.trouble}, and what is before is no mail.")
+            yield Complaint(f"{quoted(source.name)} {source.trouble}, and what is before is no mail.")
         elif found:
             self.left_out.append(source.name)
         elif not head:
-            yield Complaint(f"“{source.name}” is empty.")
+            yield Complaint(f"{quoted(source.name)} is empty.")
         elif not head.strip(b"\x00\r\n\t "):
-            yield Complaint(f"“{source.name}” holds nothing but blanks.")
+            yield Complaint(f"{quoted(source.name)} holds nothing but blanks.")
         else:
-            yield Complaint(f"“{source.name}” is no mail: it looks like {looks_like(head)}.")
+            yield Complaint(f"{quoted(source.name)} is no mail: it looks like {looks_like(head)}.")
 
     def about_left_out(self) -> Iterator[Complaint]:
         """Say which files of folders are no mail."""
@@ -175,7 +194,7 @@ def names_of(names: Sequence[str]) -> str:
     >>> names_of(["a", "b"]), names_of(["a", "b", "c", "d"])
     ('“a” and “b”', '“a”, “b”, “c” and 1 more file')
     """
-    words = [f"“{name}”" for name in names[:NAMED]]
+    words = [quoted(name) for name in names[:NAMED]]
     if (more := len(names) - NAMED) > 0:
         words.append(f"{more:,} more file{'s' if more > 1 else ''}")
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

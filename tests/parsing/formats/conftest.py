@@ -23,12 +23,16 @@ class InMemory:
     trouble: Final = None
     name: Final = "sluice.mbox"
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, chunk: int = 1 << 20) -> None:
         self.data = data
+        self.chunk = chunk
 
     def read(self, start: int, end: int) -> bytes:
         assert 0 <= start <= end
         return self.data[start:end]
+
+    def after(self, place: int) -> tuple[int, bytes]:
+        return place, self.data[place : place + self.chunk]
 
 
 @pytest.fixture
@@ -38,9 +42,9 @@ def in_memory() -> Callable[[bytes], InMemory]:
 
 
 @pytest.fixture
-def cuts() -> Callable[[bytes], list[Cut]]:
-    """Return a function that cuts an mbox."""
-    return lambda data: list(cut_at_from_lines(InMemory(data)))
+def cuts() -> Callable[..., list[Cut]]:
+    """Return a function that cuts an mbox, reading it in chunks."""
+    return lambda *words: list(cut_at_from_lines(InMemory(*words)))
 
 
 @pytest.fixture

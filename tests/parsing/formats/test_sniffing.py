@@ -32,9 +32,9 @@ def test_each_format_is_known_by_its_beginning(name: str, before: bytes, line_en
         b"Message-ID: <1@weir.example>\n\n",
         b"mime-version: 1.0\nX-Odd: yes\n\n",
         b"TO: you\nSUBJECT: shouting\n\n",
-        b"From ines@weir.example\nFrom: ines@weir.example\nSubject: no date above\n\n",
         b">From ines@weir.example Fri Nov 30 19:44:13 2007\nSubject: x\nTo: y\n\n",
         b"X-First: 1\nX-Second: 2\nSubject: x\nFrom: y\n\n",
+        b"From ines@weir.example with no date\nFrom: ines@weir.example\nSubject: x\n\n",
         b"Path: news!not-for-mail\nFrom: ines@weir.example\nNewsgroups: weir.talk\nSubject: x\n\n",
     ],
 )
@@ -71,3 +71,19 @@ def test_what_is_no_mail_is_said_to_be_what_it_looks_like(head: bytes, looks: st
     """A user who names the wrong file reads what it is."""
     assert format_of(head) is None
     assert looks_like(head) == looks
+
+
+@pytest.mark.parametrize(
+    "field", ["Subject: only", "Content-Type: text/plain", "X-Odd: 1\nTo: ines@weir.example"]
+)
+def test_of_a_file_that_the_user_names_one_field_is_enough(field: str) -> None:
+    """Somebody says that it is mail; in a folder it may be anything. A blank line must close the header."""
+    assert format_of(f"{field}\n\nText\n".encode(), named=True) is format_named("message")
+    assert format_of(f"{field}\n\nText\n".encode()) is None
+    assert format_of(f"{field}\nText".encode(), named=True) is None
+
+
+def test_from_lines_without_dates_need_the_header_of_a_mail_after_them() -> None:
+    """A note may begin with `From Ines`, and a colon in its second line."""
+    assert format_of(b"From ines@weir.example\nSubject: x\nTo: y\n\n") is format_named("mbox")
+    assert format_of(b"From Ines\nBread: two\nOil: one\n\n") is None
