@@ -47,7 +47,7 @@ def find_openings(row: int, resolved: Resolved, corpus: Corpus) -> list[Opening]
     for number, section in enumerate(resolved.sections):
         for region in section.regions:
             for first, last in resolved.quoted_pieces(number, region):
-                for low, high in resolved.quotes_in(region, first, last):
+                for low, high in resolved.quotes_in(number, region, first, last):
                     for begin, end in open_runs(resolved, region, low, high):
                         found.append(opening(row, resolved, corpus, number, (begin, end)))
     return found
@@ -65,7 +65,8 @@ def open_runs(resolved: Resolved, region: Region, first: int, last: int) -> Iter
             is_open = at == len(pieces) or pieces[at].start >= end
         elif line < last and not squeezed.keys[line] and begin >= 0:
             continue
-        if begin >= 0 and (not is_open or squeezed.depths[line] != squeezed.depths[begin]):
+        same = line in region.tails or (line < last and squeezed.depths[line] == squeezed.depths[begin])
+        if begin >= 0 and not (is_open and same):
             yield begin, trimmed(resolved, begin, line)
             begin = -1
         if is_open and begin < 0:

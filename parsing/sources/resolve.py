@@ -95,10 +95,7 @@ class Resolver:
         result = Resolved(squeezed, sections, [])
         for section in sections:
             pieces, base, fit = yield from self.section_steps(row, squeezed, section)
-            by_header = base >= 0 and base == self.corpus.parent(row)
-            named = by_header and self.relations.sender_matches(section.attribution, base) is not False
-            itself = base < 0 and self.relations.sender_matches(section.attribution, row) is True
-            result.certain.append(itself or (base >= 0 and (fit >= GOOD_FIT or named)))
+            result.certain.append(self.is_certain(row, section, base, fit))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
             result.bases.append(base)
@@ -161,6 +158,15 @@ class Resolver:
             if fit >= SURE_FIT or (sure == 1 and covered and (fit >= PARENT_FIT or soft or named)):
                 break
         return best[1:]
+
+    def is_certain(self, row: int, section: Section, base: int, fit: float) -> bool:
+        """Whether a base is what the section quotes, or the section is the writer's own text after all."""
+        matches = self.relations.sender_matches
+        if base < 0:
+            return matches(section.attribution, row) is True
+        return matches(section.attribution, base) is not False and (
+            fit >= GOOD_FIT or base == self.corpus.parent(row)
+        )
 
     def is_enough(self, row: int, section: Section, candidate: int, fit: float, covered: float) -> bool:
         """Whether so much of a section makes a message its base that the headers do not name."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 OPEN = -1
 """The origin of quoted text whose source is not known."""
+TAIL_CHARACTERS = 30
 EDIT = -2
 """The origin of a changed word inside a stretch whose source is known."""
 
@@ -72,14 +73,15 @@ class Resolved:
             for region in section.regions:
                 for first, last in self.quoted_pieces(number, region):
                     quoted += [
-                        (starts[low], starts[high]) for low, high in self.quotes_in(region, first, last)
+                        (starts[low], starts[high])
+                        for low, high in self.quotes_in(number, region, first, last)
                     ]
         self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
 
     def quoted_pieces(self, section: int, region: Region) -> Iterator[tuple[int, int]]:
         """Give the lines of a region that are a quote, source or not: all, or those that bear marks."""
         if self.is_quoted(section, region):
-            yield from region.pieces
+            yield from self.with_tails(region)
             return
         depths = self.squeezed.depths
         for first, last in region.pieces:
@@ -92,6 +94,28 @@ class Resolved:
                     yield begin, line
                     begin = -1
 
+    def with_tails(self, region: Region) -> Iterator[tuple[int, int]]:
+        """Give the pieces of a region, joined over the short tails of wrapped lines without a source."""
+        tails = {line for line in region.tails if self.is_open_tail(line)}
+        begin = end = -1
+        for first, last in region.pieces:
+            if end == first - 1 and end in tails:
+                end = last
+                continue
+            if begin >= 0:
+                yield begin, end
+            begin, end = first, last
+        if begin >= 0:
+            yield begin, end
+
+    def is_open_tail(self, line: int) -> bool:
+        """Whether an unmarked line is the end of the quoted line above: short, and both without a source."""
+        squeezed = self.squeezed
+        if len(squeezed.raws[line]) > TAIL_CHARACTERS:
+            return False
+        at = bisect_right(self.ends, squeezed.starts[line - 1])
+        return at == len(self.pieces) or self.pieces[at].start >= squeezed.starts[line + 1]
+
     def is_quoted(self, section: int, region: Region) -> bool:
         """Whether what has no source in a region is a quote all the same.
 
@@ -100,8 +124,14 @@ class Resolved:
         """
         return not region.soft or (region.announced and not self.certain[section])
 
-    def quotes_in(self, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """Give the lines of a piece of a region without those that have no source and look like code."""
+    def quotes_in(self, section: int, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Give the lines of a piece of a region without those that have no source and look like code.
+
+        Where an announced source is not known, code in the quote is as much a quote as the rest.
+        """
+        if self.sections[section].attribution is not None and not self.certain[section]:
+            yield first, last
+            return
         begin = line = first
         starts, pieces = self.squeezed.starts, self.pieces
         while line < last:
