@@ -35,7 +35,8 @@ def print_from(archive: Archive, arguments: Arguments) -> None:
 
 def needs_study(archive: Archive, command: str, key: MessageKey | None) -> bool:
     """Tell whether the quotes of the whole archive matter: for all but a stored message as it is."""
-    return command != "show" or key is None or archive.node(key) is None
+    node = archive.node(key) if key is not None else None
+    return command != "show" or node is None or node >= archive.threads.stored
 
 
 def objects(archive: Archive, arguments: Arguments, key: MessageKey | None) -> Iterator[Json]:
