@@ -7,6 +7,7 @@ answers in a blink, and no command that prints loads Textual.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -123,7 +124,7 @@ def read(paths: list[str], theme: str | None) -> int:
     from parsing.errors import ArchiveError  # noqa: PLC0415
 
     sys.setswitchinterval(SHARE_SECONDS)
-    threading.Thread(target=import_module, args=("tui.app",), daemon=True).start()
+    threading.Thread(target=load_screen, daemon=True).start()
     try:
         archive = begin_archive(*paths)
     except ArchiveError as error:
@@ -134,6 +135,12 @@ def read(paths: list[str], theme: str | None) -> int:
     from tui.app import run as run_reader  # noqa: PLC0415 - Textual is loaded only here
 
     return run_reader(archive, theme)
+
+
+def load_screen() -> None:
+    """Load the screen ahead of time; what fails here fails again where it is told."""
+    with contextlib.suppress(ImportError):
+        import_module("tui.app")
 
 
 def leave_now(status: int) -> NoReturn:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shlex
 import stat
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -308,6 +310,41 @@ def test_without_a_path_on_a_terminal_it_says_what_to_name() -> None:
     os.close(ours)
     assert done.returncode == 2
     assert done.stderr.decode() == cli.NO_PATH + "\n"
+
+
+def test_mail_from_a_pipe_is_read_with_the_keys_of_the_terminal(mbox: Path, tmp_path: Path) -> None:
+    """Standard input is the mail; keys come from the terminal that the command belongs to."""
+    ours, theirs = os.openpty()
+    environment = os.environ | {
+        "TERM": "xterm-256color",
+        "HOME": str(tmp_path),
+        "XDG_STATE_HOME": str(tmp_path),
+    }
+
+    def own_terminal() -> None:
+        os.setsid()
+        fcntl.ioctl(1, termios.TIOCSCTTY, 0)
+
+    with mbox.open("rb") as mail:
+        process = subprocess.Popen(
+            [str(COMMAND)],
+            stdin=mail,
+            stdout=theirs,
+            stderr=theirs,
+            env=environment,
+            preexec_fn=own_terminal,  # noqa: PLW1509 - nothing but system calls
+        )
+    os.close(theirs)
+    shown = b""
+    while b"barrage" not in shown:
+        piece = read_piece(ours)
+        assert piece, shown.decode("utf-8", "replace")
+        shown += piece
+    os.write(ours, b"Q")
+    while read_piece(ours):
+        pass
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
 
 
 # A fault of ours
