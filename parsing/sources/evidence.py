@@ -40,6 +40,11 @@ def settled(sure: float, fit: float, covered: float) -> float:
     return sure
 
 
+def settled_run(sure: float, length: int) -> float:
+    """Say how sure a run is by its own length: a long one needs no other evidence."""
+    return max(sure, 0.96) if length >= LONG else sure
+
+
 def ink_of(squeezed: Squeezed, section: Section) -> int:
     """Count the characters of a section's regions, signatures and footers left out."""
     starts = squeezed.starts

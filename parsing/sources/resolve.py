@@ -23,6 +23,7 @@ from parsing.sources.evidence import (
     ink_of,
     open_regions,
     settled,
+    settled_run,
     whole_lines,
 )
 from parsing.sources.regions import Section, find_sections, is_announcement
@@ -40,6 +41,8 @@ CHAIN = 200
 """Messages that one resolution may wait for at a time."""
 GOOD_FIT = 0.5
 SHORT = 12
+NAMED = 0.9
+"""How sure a message is whose author and day an announcement names."""
 NEAR = 40
 """Characters that need no other evidence in a message of the same subject."""
 PARENT_FIT = 0.3
@@ -142,7 +145,7 @@ class Resolver:
         soft = all(region.soft for region in section.regions)
         for candidate, sure in self.bases(row, section):
             source = self.prepared(candidate)
-            if sure < 1 and not any(has_probe(squeezed, region, source) for region in section.regions):
+            if sure < NAMED and not any(has_probe(squeezed, region, source) for region in section.regions):
                 continue
             runs = align(squeezed, section.regions, source)
             if sure < 1:
@@ -205,7 +208,7 @@ class Resolver:
         for candidate in relations.by_author(attribution, row):
             if candidate not in seen:
                 seen.add(candidate)
-                yield candidate, 0.9 if relations.day_matches(attribution, candidate) else 0.7
+                yield candidate, NAMED if relations.day_matches(attribution, candidate) else 0.7
         if parent >= 0 and parent not in seen:
             seen.add(parent)
             yield parent, 0.9
@@ -246,7 +249,7 @@ class Resolver:
         return author is not False
 
     def compose(
-        self, base: int, runs: list[Run], sure: float
+        self, base: int, runs: list[Run], certainty: float
     ) -> Generator[int, Resolved | None, list[Piece]]:
         """Say where runs of a message were first written, by its base's own resolution."""
         source = self.prepared(base)
@@ -254,6 +257,7 @@ class Resolver:
         resolved = (yield base) if quoted else None
         pieces: list[Piece] = []
         for start, place, length in runs:
+            sure = settled_run(certainty, length)
             if resolved is None:
                 if not quoted or source.depths[source.line_at(place)] == 0:
                     pieces.append(Piece(start, length, base, place, base, sure))
