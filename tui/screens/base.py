@@ -108,17 +108,17 @@ class ReaderBase(Screen[None]):
     def work_on(self, group: str, task: Callable[[Worker[None]], None]) -> None:
         """Run a task in a thread; an older one of its group is told that it is not wanted any more."""
         self.run_worker(
-            partial(self._guarded, task), group=group, exclusive=True, thread=True, exit_on_error=False
+            partial(self._guarded, group, task), group=group, exclusive=True, thread=True, exit_on_error=False
         )
 
-    def _guarded(self, task: Callable[[Worker[None]], None]) -> None:
+    def _guarded(self, group: str, task: Callable[[Worker[None]], None]) -> None:
         """Run a task; whatever it raises becomes a sentence in the status line."""
         try:
             task(get_current_worker())
         except ArchiveError as error:
-            self.post_message(Trouble(str(error)))
+            self.post_message(Trouble(str(error), group))
         except Exception as error:  # noqa: BLE001 - the workers' boundary: one mail must not end the reader
-            self.post_message(Trouble(crash.report(error, crash.FAILED)))
+            self.post_message(Trouble(crash.report(error, crash.FAILED), group))
 
     def ask(self) -> int:
         """Return the number of a new question."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -9,6 +10,7 @@ from textual import on
 from tui.keys import Where
 from tui.screens.jumping import Jumping
 from tui.screens.news import RowFound
+from tui.screens.pace import rested
 from tui.state.nodes import Nodes
 from tui.state.threads import NO_ROW
 
@@ -124,8 +126,9 @@ class Finding(Jumping):
         start = arrangement.place[node] if node >= 0 else 0
         direction = -1 if step < 0 else 1
         first = 0 if step == 0 else 1
-        nodes = Nodes(self.archive, arrangement)
+        nodes, began = Nodes(self.archive, arrangement), time.monotonic()
         for away in range(first, length + first):
+            began = rested(began)
             if worker.is_cancelled:
                 return
             index = start + direction * away

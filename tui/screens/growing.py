@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from textual import on
 
 from tui.screens.news import Arranged, Counted, Grew, Trouble
+from tui.screens.pace import rested
 from tui.screens.panes import PaneActions
 from tui.state.nodes import Nodes
 from tui.state.status import progress_text
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 TABLE_EVERY: Final = 0.25
 """Seconds between two tables of threads while an archive is read."""
-BUSY: Final = 0.0025
-REST: Final = 0.0005
-"""Seconds that counting works, and then rests: a busy thread makes keys slow."""
 SAMPLED: Final = 50
 """Messages that are looked at to know whether dates need their year."""
 DAY: Final = 86_400
@@ -64,11 +62,9 @@ class Growing(PaneActions):
         for node in range(len(table)):
             quoters = {quoter.message for quoter in self.archive.quoted_by(self.archive.key(node))}
             counts[node] = min(len(quoters), 65_535)
-            if time.monotonic() - began > BUSY:
-                time.sleep(REST)
-                began = time.monotonic()
-                if worker.is_cancelled:
-                    return
+            began = rested(began)
+            if worker.is_cancelled:
+                return
         self.post_message(Counted(table, counts))
 
     @on(Grew)
@@ -170,8 +166,10 @@ class Growing(PaneActions):
 
     @on(Trouble)
     def trouble(self, event: Trouble) -> None:
-        """Say what went wrong."""
+        """Say what went wrong; a message that could not be read may be asked for again."""
         self.say(event.sentence)
+        if event.group == "open":
+            self.request = None
 
     # Given by the other parts
 

@@ -140,3 +140,5 @@ class Trouble(Message):
     """A worker could not do what it was asked; the sentence says why."""
 
     sentence: str
+    group: str
+    """What kind of work it was."""

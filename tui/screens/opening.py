@@ -101,6 +101,8 @@ class Opening(Growing):
 
     def _read_page(self, worker: Worker[None], request: Request) -> None:
         """Read a message and then its links; where they take long, the message is shown without them."""
+        if worker.is_cancelled:
+            return
         page = read_page(self.archive, request.key, linked=False)
         early = Timer(LINKS_WITHIN, self.post_message, (PageRead(request, page, linked=False),))
         early.daemon = True
@@ -170,8 +172,9 @@ class Opening(Growing):
         self.show_node(node)
 
     def show_node(self, node: int) -> None:
-        """Go to a message in the list and open it."""
-        self.open_key(self.nodes.key(node))
+        """Go to a message in the list; the list's cursor opens it, and only where it rests."""
+        if node == self.threads_pane.node:
+            self.open_key(self.nodes.key(node))
         self.threads_pane.go_to(node)
 
     def action_message_next(self) -> None:
