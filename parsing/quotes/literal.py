@@ -20,7 +20,7 @@ DIFF_LINE = re.compile(
 )
 DIFF_PROOF = re.compile(r"(?:@@ -\d|\+\+\+ \S|\*\*\* \d|--- \d|diff -)")
 CODE = re.compile(
-    r"<-|[\w.\]]\([^)]{0,80}\)\s?;?$|;$|\{$|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^\?\w"
+    r"<-|[\w.\]]\([^)]{0,80}\){1,4}\s?;?$|;$|\{$|==|^[\w.$]{1,40} ?(?:=|\+=|:=) ?\S|^\.\.\. |^\?\w"
     r"|^\d[\d+*/ ()-]*$"
     r"|^(?:import|from|def|class|print|library|require|select|insert|update|delete|create|drop|show|use|while|return|"
     r"let|var|cd|ls|git|sudo|make|set|help|quit|exit|summary|str)"

@@ -263,6 +263,8 @@ class Sections:
         following = next((n for n in range(line + 1, min(line + 4, len(self.keys))) if self.keys[n]), -1)
         if following < 0 or (self.depths[following] and not self.is_indented(following)):
             return
+        if is_original_rule(self.raws[following]) or begins_field(self.raws[following]):
+            return
         for first in (line, line - 1, line - 2):
             if first < self.announced_to or self.depths[first] or not self.keys[first]:
                 return
