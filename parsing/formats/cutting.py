@@ -15,6 +15,7 @@ from parsing.formats.from_lines import (
     DATELESS,
     FIELD_BYTES,
     LINE_BYTES,
+    beginning,
     begins_with_dated_line,
     begins_with_from_line,
     is_from_line,
@@ -69,7 +70,9 @@ class Window:
         self.header_end = 0
         """Where its header ends, counted from its beginning, if that was seen."""
         self.ended = False
-        while not self.ended and len(self.data) < SNIFF_BYTES:
+        while (
+            not self.ended and len(self.data) < SNIFF_BYTES and len(self.data) < beginning(self.data) + AHEAD
+        ):
             self.more()
         self.opened = begins_with_from_line(self.data)
         """Whether the first From_ line is behind."""

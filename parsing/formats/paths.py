@@ -32,6 +32,8 @@ MONTH_AND_YEAR: Final = re.compile(
 MAILDIR: Final = {"cur", "new"}
 UNFINISHED: Final = "tmp"
 """The folder of a Maildir in which mail lies that is still being delivered."""
+NO_TEXT: Final = re.compile("[\ud800-\udfff]")
+"""How Python gives bytes of a name that are no text."""
 NUMBER: Final = 0
 WORD: Final = 1
 
@@ -99,7 +101,7 @@ def not_opened(path: str, error: OSError | ValueError) -> str:
 
 def quoted(path: str) -> str:
     """Give a path in quotation marks; bytes in it that are no text cannot be shown."""
-    return f"“{path.encode('utf-8', 'surrogatepass').decode('utf-8', 'replace')}”"
+    return f"“{NO_TEXT.sub('�', path)}”"
 
 
 def walk(top: str) -> Iterator[FileEntry]:

@@ -118,7 +118,12 @@ class FileSource:
 
 def open_regular(path: str) -> int:
     """Open a regular file for reading; raises NotRegularError for anything else, and OSError."""
-    descriptor = os.open(path, OPEN_FLAGS)
+    try:
+        descriptor = os.open(path, OPEN_FLAGS)
+    except OSError as error:
+        if error.errno == errno.ENXIO:  # a socket, or a device without a driver
+            raise NotRegularError(f"{path} is not a regular file") from error
+        raise
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise NotRegularError(f"{path} is not a regular file")

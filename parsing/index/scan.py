@@ -118,6 +118,8 @@ class Scan:
         known = None
         while known is None and len(head) < SNIFF_BYTES:
             place, chunk = source.after(len(head))
+            if place > len(head):
+                head += bytes(1)
             if not chunk or place > len(head):
                 break
             head += chunk
@@ -170,8 +172,8 @@ class Scan:
 
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""
-        if source.trouble is not None:
-            yield Complaint(f"{quoted(source.name)} {source.trouble}, and what is before is no mail.")
+        if source.trouble is not None and not head:
+            yield Complaint(f"{quoted(source.name)} {source.trouble}; {showing(0)}.")
         elif found:
             self.left_out.append(source.name)
         elif not head:
