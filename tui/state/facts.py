@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 SURE = 0.85
 """A source is called certain from this confidence on."""
 BEGINNING = 400
-"""Characters of a fold's first line that its summary looks at."""
+"""Characters of a line that a fold's summary looks at."""
+BEGINNING_LINES = 6
 ANNOUNCING = frozenset({BlockKind.ATTRIBUTION, BlockKind.FORWARDED_HEADER, BlockKind.SNIP})
 
 
@@ -189,11 +190,18 @@ class Facts:
     def summary(self, region: Region) -> FoldSummary:
         """Say what a fold hides."""
         count, line = self._written(region), self._beginning(region)
-        start = self.shown_from(line)
-        begins = self.text[start : min(start + BEGINNING, self.starts[line + 1] - 1)].strip()
         if region.kind is not RegionKind.QUOTE:
-            return FoldSummary(count, region.kind.value, begins)
+            return FoldSummary(count, region.kind.value, self._words(line))
+        block = self.block_at(line)
+        end = min(
+            region.lines.end, block.lines.end if block is not None else line + 1, line + BEGINNING_LINES
+        )
+        begins = " ".join(words for n in range(line, end) if (words := self._words(n)))
         return FoldSummary(count, self._author_at(line), begins)
+
+    def _words(self, line: int) -> str:
+        start = self.shown_from(line)
+        return self.text[start : min(start + BEGINNING, self.starts[line + 1] - 1)].strip()
 
     def _written(self, region: Region) -> int:
         """Count the lines of a region without blank ones at its end."""

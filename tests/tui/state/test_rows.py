@@ -97,7 +97,7 @@ def test_a_fold_is_one_line_that_says_how_many_whose_and_how_they_begin(pages: P
     text = "On Monday Tam Wick wrote:\n> one\n> two\n\nYes."
     facts = Facts(pages.page(text, {"one…two": pages.found}))
     summary = facts.summary(facts.regions[0])
-    assert (summary.count, summary.whose, summary.begins) == (2, "Ashby", "one")
+    assert (summary.count, summary.whose, summary.begins) == (2, "Ashby", "one two")
     facts = Facts(pages.page(text))
     assert facts.summary(facts.regions[0]).whose == "Wick"
 
