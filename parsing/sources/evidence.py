@@ -40,6 +40,14 @@ def settled(sure: float, fit: float, covered: float) -> float:
     return sure
 
 
+def region_length(squeezed: Squeezed, section: Section, line: int) -> int:
+    """Count the characters of the region in which a line stands."""
+    for region in section.regions:
+        if region.first <= line < region.end:
+            return squeezed.starts[region.end] - squeezed.starts[region.first]
+    return 0
+
+
 def settled_run(sure: float, length: int) -> float:
     """Say how sure a run is by its own length: a long one needs no other evidence."""
     return max(sure, 0.96) if length >= LONG else sure

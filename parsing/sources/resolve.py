@@ -22,6 +22,7 @@ from parsing.sources.evidence import (
     ink_in,
     ink_of,
     open_regions,
+    region_length,
     settled,
     settled_run,
     whole_lines,
@@ -43,6 +44,9 @@ GOOD_FIT = 0.5
 SHORT = 12
 NAMED = 0.9
 """How sure a message is whose author and day an announcement names."""
+VERY_LONG = 300
+HALF = 0.5
+"""Of a region, where another than the announced author seems to have written it."""
 NEAR = 40
 """Characters that need no other evidence in a message of the same subject."""
 PARENT_FIT = 0.3
@@ -147,6 +151,8 @@ class Resolver:
             source = self.prepared(candidate)
             if sure < NAMED and not any(has_probe(squeezed, region, source) for region in section.regions):
                 continue
+            if not total and sure < 1 and not self.relations.day_matches(section.attribution, candidate):
+                continue
             runs = align(squeezed, section.regions, source)
             if sure < 1:
                 runs = whole_lines(squeezed, runs)
@@ -239,14 +245,15 @@ class Resolver:
         """Whether a stretch that the base does not have may come from this message."""
         if run[2] < STRONG:
             return False
-        if run[2] >= (NEAR if self.same_subject(row, candidate) else LONG):
-            return True
         line = squeezed.line_at(run[0])
         named = announced_above(squeezed, section, line)
         author = self.relations.sender_matches(named, candidate)
         if is_announcement(squeezed, line) and squeezed.starts[line + 1] >= run[0] + run[2]:
             return author is True and squeezed.starts[line + 1] - squeezed.starts[line] == run[2]
-        return author is not False
+        if author is False and run[2] < VERY_LONG:
+            enough = NEAR if self.same_subject(row, candidate) else LONG
+            return run[2] >= max(enough, HALF * region_length(squeezed, section, line))
+        return True
 
     def compose(
         self, base: int, runs: list[Run], certainty: float
