@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from parsing.formats.source import Source
     from parsing.index.columns import Columns
 
-USUAL_IDS: Final = re.compile(rb"(?:[ \t\r\n]*+<[!-;=?-~]++>)++[ \t\r\n]*+")
+USUAL_ID: Final = re.compile(rb"<([!-;=?-~]++)>")
 USUAL_SUBJECT: Final = re.compile(rb"[ -<>-~]*+(?:=(?!\?)[ -<>-~]*+)*+")
 USUAL_DATE: Final = re.compile(
     rb"(?:[A-Z][a-z]{2}, {1,2})?(\d{1,2} [A-Z][a-z]{2} \d{4}) (\d\d):(\d\d):(\d\d) ([+-]\d{4})"
@@ -88,8 +88,8 @@ def packed_ids(value: bytes | None) -> bytes:
     """
     if not value:
         return b""
-    if len(value) <= FIELD_BYTES_USED and USUAL_IDS.fullmatch(value):
-        ids = value.replace(b"<", b"").replace(b">", b" ").split()
+    ids = USUAL_ID.findall(value) if len(value) <= FIELD_BYTES_USED else ()
+    if ids and len(ids) == value.count(b"<"):
         return BETWEEN_IDS.join(ids[-IDS_USED:])
     return BETWEEN_IDS.join(map(packed, find_ids(value)))
 
