@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from parsing.model import Envelope
     from tui.state.glyphs import Glyphs
 
-LEVEL: Final = 2
-"""Cells that a level of the tree takes."""
+ROOMY: Final = 24
+"""From this width on a level of the tree takes two cells, below it one."""
 ARROW: Final = 2
 SUBJECT_AT_LEAST: Final = 7
 """Cells of the subject that the tree leaves free."""
@@ -114,7 +114,12 @@ class RowFacts:
 
 def levels_shown(width: int) -> int:
     """Return how many levels of the tree fit in a subject column."""
-    return max((width - ARROW - SUBJECT_AT_LEAST) // LEVEL, 1)
+    return max((width - ARROW - SUBJECT_AT_LEAST) // level_cells(width), 1)
+
+
+def level_cells(width: int) -> int:
+    """Return how many cells a level takes."""
+    return 2 if width >= ROOMY else 1
 
 
 def row_runs(facts: RowFacts, shares: Columns, glyphs: Glyphs, signs: TreeSigns) -> list[Run]:
@@ -172,13 +177,15 @@ def tree_text(facts: RowFacts, width: int, glyphs: Glyphs, signs: TreeSigns) -> 
 
     Of a deep tree the innermost levels are drawn.
     """
-    fold = (glyphs.folded if facts.folded else glyphs.unfolded) if facts.below else " "
+    cells = level_cells(width)
     shown = facts.branches[-levels_shown(width) :]
-    trunk = "".join("  " if last else signs.trunk for last in shown[:-1])
+    trunk = "".join(("  " if last else signs.trunk)[:cells] for last in shown[:-1])
     if len(shown) < facts.depth:
-        trunk = signs.deeper + trunk[1:] if trunk else signs.deeper
+        trunk = signs.deeper + trunk[1:]
     knee = (signs.last if shown[-1] else signs.branch) if shown else ""
-    return f"{trunk}{knee}{fold} "
+    leaf = knee[1:] if knee and cells == 1 else " "
+    fold = (glyphs.folded if facts.folded else glyphs.unfolded) if facts.below else leaf
+    return f"{trunk}{knee[:cells]}{fold} "
 
 
 def subject_runs(facts: RowFacts, width: int, glyphs: Glyphs, counted: bool) -> list[Run]:

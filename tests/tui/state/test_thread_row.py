@@ -35,8 +35,18 @@ def test_a_thread_says_when_who_how_many_and_what() -> None:
 
 def test_a_reply_repeats_no_subject() -> None:
     """It says Re:, and stands on a branch."""
-    assert drawn(REPLY) == "30 Nov Wick          ├─▾ Re:"
-    assert drawn(replace(REPLY, branches=(True,), below=0)) == "30 Nov Wick          └─  Re:"
+    leaf = replace(REPLY, branches=(True,), below=0)
+    assert drawn(REPLY, 60) == "30 Nov Tam Wick            ├─▾ Re:"
+    assert drawn(leaf, 60) == "30 Nov Tam Wick            └─  Re:"
+
+
+def test_where_there_is_little_room_a_level_of_the_tree_takes_one_cell() -> None:
+    """Five levels are told apart; the outer ones of a deeper tree are left out."""
+    leaf = replace(REPLY, branches=(False, False, True), depth=3, below=0)
+    assert drawn(REPLY) == "30 Nov Wick          ├▾ Re:"
+    assert drawn(leaf) == "30 Nov Wick          ││└─ Re:"
+    deep = replace(REPLY, branches=(False,) * 40, depth=40)
+    assert drawn(deep) == "30 Nov Wick          …││││├▾ Re:"
 
 
 def test_a_changed_subject_is_shown() -> None:
@@ -46,7 +56,7 @@ def test_a_changed_subject_is_shown() -> None:
 
 def test_a_fold_says_how_much_it_hides() -> None:
     """Inside a thread in brackets; at its beginning the count says it already."""
-    assert drawn(replace(REPLY, folded=True)).endswith("├─▸ Re: (+3)")
+    assert drawn(replace(REPLY, folded=True)).endswith("├▸ Re: (+3)")
     assert "(+" not in drawn(replace(ROOT, folded=True))
     assert "(+16)" in drawn(replace(ROOT, folded=True), 24)
 
