@@ -10,10 +10,10 @@ import pytest
 
 from parsing.model import ParentBy
 from parsing.threads.containers import Containers
-from parsing.threads.jwz import Hints, RebuiltNode, threading
+from parsing.threads.jwz import Hints, RebuiltNode, Threads, threading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from tests.parsing.threads.conftest import FewMails
 
@@ -225,6 +225,16 @@ def test_size_counts_what_stands_below(mails: FewMails) -> None:
     assert [table.size[node] for node in table.order] == [5, 1, 0, 2, 0, 0]
 
 
+def outcome(steps: Generator[None, None, Threads]) -> Threads:
+    """Take all steps, and return what comes of them."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            threads: Threads = done.value
+            return threads
+
+
 def test_an_archive_that_grows_is_threaded_as_if_it_were_read_at_once(mails: FewMails) -> None:
     """With the containers of the time before, parents that come later are found all the same."""
     mails.add("b", "a lost", subject="Re: The weir")
@@ -237,11 +247,7 @@ def test_an_archive_that_grows_is_threaded_as_if_it_were_read_at_once(mails: Few
     copy = mails.add("c", "lost")
     hints = Hints(copies={copy: 1})
     expected = mails.drawn(hints)
-    steps = threading(mails, hints, containers)
-    with pytest.raises(StopIteration) as done:
-        while True:
-            next(steps)
-    assert done.value.value == mails.threads(hints)
+    assert outcome(threading(mails, hints, containers)) == mails.threads(hints)
     assert expected == ["a", "  lost", "    b", "    c"]
 
 
