@@ -66,7 +66,7 @@ def help_lines(keys: Sequence[Key], width: int) -> list[Line]:
 def group_lines(title: str, rows: Iterable[tuple[str, str]], width: int) -> list[Line]:
     """Lay out one group: keys on the left, what they do beside them, wrapped."""
     table = list(rows)
-    wide = min(max(cell_len(pressed) for pressed, _ in table), max(width // 3, 1))
+    wide = min(max(cell_len(pressed) for pressed, _ in table), max(width // 2, 1))
     room = max(width - wide - 5, 8)
     lines: list[Line] = [(("title", f"  {title}"),)]
     for pressed, said in table:
