@@ -117,7 +117,9 @@ class Engine:
     # -- links --------------------
 
     def entries_of(self, row: int) -> list[Entry]:
-        """Give a row's links from the table, or make them."""
+        """Give a row's links from the table, or make them; a copy has those of its original."""
+        original = self.corpus.copy_of(row)
+        row = original if original >= 0 else row
         if not self.table.has(row):
             resolved = self.resolver.resolve(row)
             return self.entries(row, resolved, self.openings(row, resolved))

@@ -178,3 +178,12 @@ def test_a_reply_without_headers_finds_its_parent(thread: list[Any], engine: Cal
     """The study says so, as a suggestion for the thread pane."""
     made = engine(*(replace(mail, to="", references=()) for mail in thread), study=True)
     assert made.adopted == {1: 0, 2: 1}
+
+
+def test_a_copy_has_the_links_of_its_original(thread: list[Any], engine: Callable[..., Any]) -> None:
+    """Before the study and after it; and nobody is quoted twice for it."""
+    made = engine(*thread, thread[1])
+    assert made.links(3) == made.links(1) != ()
+    list(made.study())
+    assert made.links(3) == made.links(1)
+    assert len(made.quoted_by("a")) == 4
