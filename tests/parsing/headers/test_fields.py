@@ -109,6 +109,11 @@ def test_bytes_above_127_are_utf_8_where_they_can_be_and_else_windows_1252() -> 
     assert parse_header(b"Subject: caf\xe9 \x96 noon").first("subject") == "café – noon"
 
 
+def test_unlabelled_japanese_of_seven_bits_is_read() -> None:
+    """ISO-2022-JP as it stands, which needed no label once."""
+    assert parse_header(b"Subject: \x1b$B$3$s\x1b(B!\nTo: a").items == (("Subject", "こん!"), ("To", "a"))
+
+
 def test_a_field_is_used_up_to_its_cap() -> None:
     """The rest is told as a defect."""
     header = parse_header(b"Subject: " + b"x" * (FIELD_BYTES_USED + 1))

@@ -20,6 +20,7 @@ FORMS = {
     "  many \n blanks\t here  ": "many blanks here",
     "<b>bold</b>, <i>it</i>alic": "bold, italic",
     "a<b> b </b>c": "a b c",
+    "a<b> </b>b<br> <i></i>c": "a b\nc",
     "<p class=MsoNormal>One</p><p class=MsoNormal>&nbsp;</p><p class=MsoNormal>Two</p>": "One\n\nTwo",
     "<p style='margin:0'>One</p><p style='margin:0'>Two</p>": "One\nTwo",
     "&lt;tag&gt; &amp; &eacute;&#233;&#xe9; &nope; &#147;x&#148;": "<tag> & ééé &nope; “x”",
