@@ -47,20 +47,21 @@ SAMPLE: Final = "8761fx4k1r.fsf@quayside.example"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Keys that are pressed, one after the other, until the screen shows what the picture is of."""
+    """What is pressed on the way to what the picture shows: down to a message of the list, then these keys."""
 
     name: str
+    message: str
     keys: tuple[str, ...]
     size: tuple[int, int] = SIZE
 
 
 PICTURES: Final = (
-    Picture("overview", ("j",) * 8 + ("enter", "}")),
-    Picture("jump", ("j",) * 6 + ("enter", "}", "enter")),
-    Picture("peek", ("j",) * 6 + ("enter", *"}}}}p")),
-    Picture("folded", ("j",) * 4 + ("enter",)),
-    Picture("rebuilt", ("j",) * 7 + ("enter",)),
-    Picture("help", ("?",)),
+    Picture("overview", "20141008065502.GB1904@flapboard.example", ("enter", "}")),
+    Picture("jump", "5433b0e4.7080205@haddad.example", ("enter", "}", "enter")),
+    Picture("peek", "5433b0e4.7080205@haddad.example", ("enter", *"}}}}p")),
+    Picture("folded", "000a01cfe1f3$b7c1d2e0$2745@pfeil.example", ("enter",)),
+    Picture("rebuilt", "20141007194012.GA3317@tollefsen.example", ("enter",)),
+    Picture("help", "20141006071231.GA2210@flapboard.example", ("?",)),
 )
 
 
@@ -85,15 +86,18 @@ def main() -> None:
 
 async def drawn(picture: Picture) -> str:
     """Return the picture, drawn by the reader itself."""
-    from parsing.archive import open_archive  # noqa: PLC0415 - after settle()
+    from parsing import MessageKey, open_archive  # noqa: PLC0415 - after settle()
     from tui.app import ReaderApp  # noqa: PLC0415
     from tui.config import Settings  # noqa: PLC0415
     from tui.demo import DEMO_ARCHIVE  # noqa: PLC0415
 
-    app = ReaderApp(open_archive(DEMO_ARCHIVE), Settings())
+    archive = open_archive(DEMO_ARCHIVE)
+    listed = [archive.key(node) for node in archive.threads.order]
+    keys = ("j",) * listed.index(MessageKey(picture.message)) + picture.keys
+    app = ReaderApp(archive, Settings())
     async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
-        for key in picture.keys:
+        for key in keys:
             await pilot.press(KEY_NAMES.get(key, key))
             await app.workers.wait_for_complete()
             await pilot.pause()
