@@ -172,7 +172,7 @@ class Scan:
 
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""
-        if source.trouble is not None and not head:
+        if source.trouble is not None:
             yield Complaint(f"{quoted(source.name)} {source.trouble}; {showing(0)}.")
         elif found:
             self.left_out.append(source.name)
