@@ -47,7 +47,7 @@ SAMPLE: Final = "8761fx4k1r.fsf@quayside.example"
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is pressed on the way to what the picture shows: down to a message of the list, then these keys."""
+    """What is pressed on the way to a picture: down to a message of the list, then these keys."""
 
     name: str
     message: str
