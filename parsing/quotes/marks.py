@@ -31,6 +31,7 @@ PROMPT_NAMES = (
     "lisp|prolog|r|cmd|dos|psql|mongo|redis|hive|spark|scala|iex|erl|ocaml|smb|imap|SQL|R|MariaDB|Octave|In|Out"
 )
 """Words before `>` that are a program's prompt, not a writer's initials."""
+NAMES_TRIED = 8
 NAME_SEEN = 2
 """Lines that must bear the same initials before they count as a mark."""
 
@@ -120,9 +121,16 @@ def recurring_names(raws: Sequence[str]) -> frozenset[str]:
         if ">" in raw and (found := NAMED_MARK.match(raw)) is not None:
             name = found.group(1)
             seen[name] = seen.get(name, 0) + (not is_prompt(name))
-    return frozenset(
-        name for name, count in seen.items() if count >= NAME_SEEN or (count and is_initials(name))
-    )
+    known = {name for name, count in seen.items() if count >= NAME_SEEN or (count and is_initials(name))}
+    single = [name for name, count in seen.items() if count == 1 and name not in known]
+    return frozenset(known.union(name for name in single[:NAMES_TRIED] if is_named(name, raws)))
+
+
+def is_named(name: str, raws: Sequence[str]) -> bool:
+    """Whether somebody of this name is spoken of in another line: in the announcement, for one."""
+    if len(name) < 3 or not name[0].isupper():
+        return False
+    return any(name in raw and not raw.lstrip().startswith(f"{name}>") for raw in raws)
 
 
 def is_prompt(name: str) -> bool:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
+TIGHT_MARKS = (":", "}", "%")
+"""Marks that some put before a line without a blank."""
 BAR_INDENT = 4
 """A `|` further in than this is code."""
 SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")
@@ -72,6 +74,8 @@ class Squeezed:
                 lead, depth = measure_bar(raw)
             elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
                 lead, depth = measure_mark(raw, names)
+            elif raw[:1] in TIGHT_MARKS and self.is_marked_alike(number):
+                lead = 1
             behind = raw[lead:] if lead else raw
             words = behind.split()
             if words and words[0][0] in SOFT_MARKS and len(words[0]) <= 3 and not words[0].strip(SOFT_MARKS):
@@ -83,6 +87,12 @@ class Squeezed:
             depths.append(depth)
             leads.append(lead)
             keys.append(key if ascii_only else key.translate(SAME))
+
+    def is_marked_alike(self, number: int) -> bool:
+        """Whether the line before or after begins with the same character."""
+        around = (self.raws[max(0, number - 1)], self.raws[min(number + 1, len(self.raws) - 1)])
+        same = self.raws[number][0]
+        return self.raws[number] not in around and any(raw.startswith(same) for raw in around)
 
     @cached_property
     def offsets(self) -> list[int]:

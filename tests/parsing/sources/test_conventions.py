@@ -38,6 +38,10 @@ CONVENTIONS = {
     "a hash": f"Dan Ashby wrote:\n# {SHORT}\n\nI am.\n",
     "a brace": f"Dan Ashby wrote:\n}} {SHORT}\n\nI am.\n",
     "a percent sign": f"Dan Ashby wrote:\n% {SHORT}\n\nI am.\n",
+    "a colon without a blank": (
+        "Dan Ashby wrote:\n:Is anybody using\n:the second disk of the build machine?\n\nI am.\n"
+    ),
+    "a name": f"Dan Ashby wrote:\nDan> {SHORT}\n\nI am.\n",
     "a tab": f"On 1 Nov 2007, Dan Ashby wrote:\n\t{SHORT}\n\nI am.\n",
     "four blanks": f"On 1 Nov 2007, Dan Ashby wrote:\n    {SHORT}\n\nI am.\n",
     "no mark at all": f"On 1 Nov 2007, Dan Ashby wrote:\n\n{SHORT}\n\nI am.\n",
