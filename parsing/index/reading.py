@@ -70,7 +70,7 @@ class Reading:
                 if isinstance(finding, Rows):
                     yield self.progress
             self.bytes_read = self.bytes_total or self.bytes_read
-        except EOFError:
+        except (EOFError, ValueError):  # it wrote half of something, or was closed
             if not self.closed:
                 self.complaints = (*self.complaints, STOPPED)
         self.finished = True
