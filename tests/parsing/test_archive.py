@@ -150,11 +150,15 @@ def test_a_large_archive_begins_with_its_first_rows_and_is_whole_in_the_end(tmp_
     archive.close()
 
 
-def test_a_study_in_another_process_finds_what_one_here_finds(tmp_path: Path) -> None:
-    """The same threads, links and quoters; the process is gone afterwards."""
+def test_a_study_in_another_process_finds_what_one_here_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same threads, links and quoters, though the index went there in pieces."""
+    monkeypatch.setattr("parsing.studying.ROWS_SENT", 150)
     path = large(tmp_path, 700)
     here, apart = open_archive(path), begin_archive(path)
     assert apart.polite
+    monkeypatch.setattr(apart.engine, "study", None)  # it is not this process that studies
     for archive in (here, apart):
         for _ in archive.follow():
             pass
@@ -296,9 +300,11 @@ def test_reply_to_is_the_id_that_the_headers_name(tmp_path: Path) -> None:
         mail("c@x", "C.", In_Reply_To="<gone@x>"),
         mail("d@x", "D.", References="<gone@x>", In_Reply_To="<a@x>"),
         mail("e@x", "E.", References="<gone@x>", In_Reply_To="<lost@x>"),
+        mail("f@x", "F.", In_Reply_To="<lost@x> <a@x>"),
+        mail("g@x", "G.", References="<a@x> <g@x>", In_Reply_To="<g@x>"),
     )
-    answers = [archive.envelope(row).reply_to for row in range(5)]
-    assert answers == [None, "gone@x", "gone@x", "a@x", "gone@x"]
+    answers = [archive.envelope(row).reply_to for row in range(7)]
+    assert answers == [None, "gone@x", "gone@x", "a@x", "gone@x", "a@x", "a@x"]
 
 
 def test_a_ghost_has_an_empty_message_and_an_unknown_id_none(tmp_path: Path) -> None:
@@ -363,6 +369,8 @@ def test_a_copy_of_the_source_or_of_the_quoting_mail_changes_no_link(tmp_path: P
         assert archive.quoted_by(key) == expected.quoted_by(key)
     loose = mail("b@x", quoted(WORDS), sender="Bo <bo@weir.example>")
     archive = opened(tmp_path, source, source, loose, loose)
+    assert list(archive.stored.rows_by_subject("the gate")) == [0, 2]
+    assert list(archive.stored.rows_by_author("bo@weir.example")) == [2]
     assert archive.links(MessageKey("b@x")) == expected.links(MessageKey("b@x"))
     assert len(archive.quoted_by(MessageKey("a@x"))) == 1
 

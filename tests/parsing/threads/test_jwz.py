@@ -172,10 +172,11 @@ def test_a_subject_that_comes_back_makes_no_chain_of_years(mails: FewMails) -> N
 def test_a_first_message_with_a_clock_that_was_ahead_is_still_the_parent(mails: FewMails) -> None:
     """By up to a day, if it is no reply itself."""
     mails.add("reply", subject="Re: The weir", day=1)
+    mails.add("another", subject="Re: The weir", day=1.2)
     mails.add("first", subject="The weir", day=1.5)
     mails.add("much later", subject="The mill", day=9)
     mails.add("reply too", subject="Re: The mill", day=1)
-    assert mails.parents() == {"reply": "first by subject"}
+    assert mails.parents() == {"reply": "first by subject", "another": "reply by subject"}
 
 
 def test_quotes_adopt_who_has_no_parent_by_headers(mails: FewMails) -> None:
@@ -187,6 +188,28 @@ def test_quotes_adopt_who_has_no_parent_by_headers(mails: FewMails) -> None:
     good = mails.add("e", "a", subject="Re: The weir")
     parents = mails.parents(Hints(adopted={loose: 1, lost: 1, good: 1}))
     assert parents == {"c": "b by quotes", "d": "b by quotes", "e": "a by references"}
+
+
+def test_quotes_move_nothing_that_headers_have_put_in_its_place(mails: FewMails) -> None:
+    """A lost parent moves with the reply that quotes, unless it has its own place, or answers to another."""
+    mails.add("other")
+    mails.add("x")
+    under_known = mails.add("c", "x gone")
+    mails.add("a", "lost")
+    mails.add("b", "lost")
+    below_stored = mails.add("d", "lost a")
+    moved = mails.add("m", "away")
+    mails.add("n", "away")
+    parents = mails.parents(Hints(adopted={under_known: 0, below_stored: 0, moved: 0}))
+    assert parents == {
+        "c": "x by references",
+        "a": "(lost) by references",
+        "b": "(lost) by references",
+        "d": "a by references",
+        "m": "(away) by references",
+        "n": "(away) by references",
+        "(away)": "other by quotes",
+    }
 
 
 def test_a_page_tells_the_parent_where_headers_do_not(mails: FewMails) -> None:
