@@ -7,7 +7,6 @@ runs stands between them in the source too, at the depth that the marks say.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -205,9 +204,3 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         for place, begin, length in matcher.get_matching_blocks():
             if length:
                 work.add((start + begin, source.starts[best[1]] + place, length))
-
-
-def nearest(numbers: Sequence[int], wanted: int) -> int:
-    """Give the first number that is not less than the one wanted, else the last."""
-    at = bisect_left(numbers, wanted)
-    return numbers[at] if at < len(numbers) else numbers[-1]

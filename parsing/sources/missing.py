@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from parsing.model import Attribution
     from parsing.sources.corpus import Corpus
-    from parsing.sources.regions import Region, Section
+    from parsing.sources.regions import Region
     from parsing.sources.resolved import Resolved
 
 MADE = "@wrote.invalid"
@@ -123,8 +123,3 @@ def made_key(named: Attribution | None, base_subject: str) -> MessageKey | None:
     day = named.date.isoformat()[:10] if named.date is not None else ""
     digest = hashlib.sha256(f"{author}\n{day}\n{base_subject}".encode()).hexdigest()
     return MessageKey(digest[:32] + MADE)
-
-
-def section_of(resolved: Resolved, number: int) -> Section:
-    """Give a section by its number."""
-    return resolved.sections[number]
