@@ -18,7 +18,6 @@ from tui.widgets.chooser import Chooser
 
 if TYPE_CHECKING:
     from parsing.model import MessageKey
-    from tui.keys import Key
 
 
 class Choosing(Finding):
@@ -210,9 +209,3 @@ class Choosing(Finding):
             text = page.message.text
         self.app.copy_to_clipboard(text)
         self.say(f"Copied {counted(text.count(chr(10)) + 1, 'line')}.")
-
-    # Given by the screen
-
-    def perform(self, key: Key, pressed: str) -> None:
-        """Do what a key of the table does."""
-        raise NotImplementedError

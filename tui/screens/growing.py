@@ -173,20 +173,12 @@ class Growing(PaneActions):
 
     # Given by the other parts
 
-    def open_cursor(self) -> None:
-        """Show the message under the list's cursor."""
-        raise NotImplementedError
-
     def reload_links(self) -> None:
         """Read the links of the shown message again."""
         raise NotImplementedError
 
     def light_source(self) -> None:
         """Light the row of the source of the quote under the cursor."""
-        raise NotImplementedError
-
-    def tell_place(self) -> None:
-        """Say in the status line where we are."""
         raise NotImplementedError
 
 

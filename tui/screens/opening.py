@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from tui.keys import Where
+from parsing.model import BlockKind
+from tui.keys import MOVE, Where
 from tui.screens.growing import Growing
 from tui.screens.news import PageRead, Request
 from tui.state.pages import read_page
@@ -16,10 +17,13 @@ from tui.state.threads import NO_ROW
 from tui.widgets.thread_pane import ThreadPane
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import timer
     from textual.worker import Worker
 
     from parsing.model import MessageKey, Passage
+    from tui.keys import Key
     from tui.state.jumps import JumpList, Stop
     from tui.state.page import ViewState
 
@@ -27,6 +31,10 @@ PREVIEW_AFTER: Final = 0.04
 """Seconds that the list's cursor rests before its message is read."""
 RUNNING_WITHIN: Final = 0.15
 """Seconds between two moves of a cursor that runs."""
+KEYS_HELD: Final = 50
+NEEDS_LINKS: Final = {
+    *("quote.peek", "quote.why", "reply.next", "reply.list", "quoted.next", "quoted.previous"),
+}
 LINKS_WITHIN: Final = 0.1
 """Seconds that a message waits for its links before it is shown without them."""
 
@@ -35,6 +43,8 @@ class Opening(Growing):
     """The message that is shown."""
 
     _preview: timer.Timer | None = None
+    _held: Sequence[tuple[Key, str]] = ()
+    """Keys that wait for their message."""
     _linked = False
     """Whether the links of the message that is shown are there."""
     _previewed = 0.0
@@ -90,6 +100,7 @@ class Opening(Growing):
         self._stop_preview()
         if self.request is not None and self.request.key == key and view is None and passage is None:
             return
+        self._held = ()
         self.request = Request(self.ask(), key, view, passage, notice, leaving, jumps)
         if self.page is not None and self.page.message.envelope.key == key:
             self._arrive(self.request)
@@ -125,9 +136,10 @@ class Opening(Growing):
             self.message_pane.show(event.page, self.message_pane.view_state())
             self.light_source()
             self.tell_place()
-            return
-        self.message_pane.show(event.page)
-        self._arrive(request)
+        else:
+            self.message_pane.show(event.page)
+            self._arrive(request)
+        self._let_go()
 
     def _arrive(self, request: Request) -> None:
         """Do what was to happen when the message is there."""
@@ -145,12 +157,43 @@ class Opening(Growing):
             self.jumps = request.jumps
         if request.notice:
             self.say(request.notice)
-        node = self.nodes.node(request.key)
-        if node != NO_ROW:
-            self.threads_pane.go_to(node)
+        if (request.leaving or request.jumps) and self._preview is None:
+            node = self.nodes.node(request.key)
+            if node != NO_ROW:
+                self.threads_pane.go_to(node)
         self.trail.show(self.trail.messages, self.jumps)
         self.light_source()
         self.tell_place()
+
+    # Keys that were pressed before the message that they mean was there
+
+    def waits(self, key: Key) -> bool:
+        """Say whether a key means a message, or links, that are still to come."""
+        if key.where is not Where.MESSAGE and not (self.active is Where.MESSAGE and key.group == MOVE):
+            return False
+        request, page = self.request, self.page
+        if request is None:
+            return False
+        if self._preview is not None or page is None or page.message.envelope.key != request.key:
+            return True
+        block = self.message_pane.cursor_block
+        quoted = block is not None and block.kind is BlockKind.QUOTE
+        return not self._linked and (key.id in NEEDS_LINKS or (key.id == "quote.source" and quoted))
+
+    def hold(self, key: Key, pressed: str) -> None:
+        """Keep a key until what it means is there."""
+        if self._preview is not None:
+            self.open_cursor()
+        if len(self._held) < KEYS_HELD:
+            self._held = [*self._held, (key, pressed)]
+        if self.page is not None and self.request is not None and not self._linked:
+            self.say("Looking for where the quotes were written …")
+
+    def _let_go(self) -> None:
+        """Do what was pressed meanwhile; what must wait again is kept again."""
+        held, self._held = self._held, ()
+        for key, pressed in held:
+            self.perform(key, pressed)
 
     def reload_links(self) -> None:
         """Read the links of the shown message again: more is known now."""
@@ -172,10 +215,10 @@ class Opening(Growing):
         self.show_node(node)
 
     def show_node(self, node: int) -> None:
-        """Go to a message in the list; the list's cursor opens it, and only where it rests."""
-        if node == self.threads_pane.node:
-            self.open_key(self.nodes.key(node))
+        """Go to a message in the list and open it, but only where one rests."""
         self.threads_pane.go_to(node)
+        if self.request is None or self.nodes.key(node) != self.request.key:
+            self.preview()
 
     def action_message_next(self) -> None:
         """Open the next message."""
@@ -210,3 +253,9 @@ class Opening(Growing):
         """Open the message that was clicked."""
         event.stop()
         self.action_message_open()
+
+    # Given by the screen
+
+    def perform(self, key: Key, pressed: str) -> None:
+        """Do what a key of the table does."""
+        raise NotImplementedError

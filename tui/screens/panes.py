@@ -83,8 +83,12 @@ class PaneActions(ReaderBase):
             self.activate(Where.LIST)
 
     def action_pane_next(self) -> None:
-        """Go to the other pane."""
-        self.activate(Where.LIST if self.active is Where.MESSAGE else Where.MESSAGE)
+        """Go to the other pane; what stands in the message is what the list's cursor is on."""
+        if self.active is Where.MESSAGE:
+            self.activate(Where.LIST)
+        else:
+            self.open_cursor()
+            self.activate(Where.MESSAGE)
 
     def action_pane_previous(self) -> None:
         """Go to the other pane."""
@@ -163,6 +167,10 @@ class PaneActions(ReaderBase):
 
     def next_message(self, step: int) -> None:
         """Go to the next message of the list."""
+        raise NotImplementedError
+
+    def open_cursor(self) -> None:
+        """Show the message under the list's cursor."""
         raise NotImplementedError
 
     def tell_place(self) -> None:

@@ -77,9 +77,13 @@ class ReaderScreen(Choosing):
             self.perform(command.key, command.pressed)
 
     def perform(self, key: Key, pressed: str) -> None:
-        """Do what a key of the table does."""
-        if key.where is Where.MESSAGE:
+        """Do what a key of the table does; a key that means a message waits until that is there."""
+        if key.where is Where.MESSAGE and self.active is Where.LIST:
+            self.open_cursor()
             self.activate(Where.MESSAGE)
+        if self.waits(key):
+            self.hold(key, pressed)
+            return
         if key.id == "fold.level":
             self.fold_to_level(key.keys.index(pressed))
             return

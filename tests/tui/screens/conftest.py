@@ -316,6 +316,12 @@ class Driver:
         await self.pilot.click(offset=(x, y))
         await self.settle()
 
+    async def press_at_once(self, *pressed: str) -> None:
+        """Press keys faster than anything can come of them."""
+        for key in pressed:
+            self.app.post_message(event_of(key))
+        await self.settle()
+
     async def type(self, text: str) -> None:
         """Type a text, blanks too."""
         for character in text:

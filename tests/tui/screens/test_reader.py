@@ -384,3 +384,21 @@ async def test_a_paste_goes_where_one_types_and_nowhere_else(shelf: Any, reading
         driver.app.post_message(events.Paste("mill\n\x07"))
         await driver.settle()
         assert driver.reader.find_bar.edit.text == "mill"
+
+
+async def test_keys_typed_ahead_mean_the_message_that_comes(shelf: Any, reading: Any) -> None:
+    """However fast one types: nothing is done to the message before."""
+    async with reading(shelf) as driver:
+        await driver.press_at_once("j", "tab", "}", "enter")
+        assert (driver.shown, driver.reader.message_pane.cursor_line) == ("0@shelf.example", 0)
+        assert driver.reader.jumps.stops[0].message == "1@shelf.example"
+        await driver.press_at_once("J", "J", "}", "}")
+        assert (driver.shown, driver.reader.message_pane.cursor_line) == ("2@shelf.example", 2)
+
+
+async def test_a_message_that_comes_late_does_not_pull_the_cursor_back(shelf: Any, reading: Any) -> None:
+    """Whoever runs through the list is not stopped."""
+    async with reading(shelf) as driver:
+        await driver.press_at_once("j", "j", "j", "j")
+        assert driver.reader.threads_pane.cursor == 4
+        assert driver.shown == "4@shelf.example"
