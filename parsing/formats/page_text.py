@@ -109,7 +109,7 @@ def read_head(lines: list[str]) -> PageHead | None:
     seen = [bare(line) for line in lines[:HEAD_LINES]]
     for number in range(1, len(seen)):
         dated = date_line(seen, number + 1)
-        if dated is None or not seen[number] or leads(seen[number]):
+        if dated is None or not seen[number] or leads(seen[number]) or is_labelled(seen[number]):
             continue
         title = title_above(seen, number)
         sender = sender_of(seen[number])
@@ -132,8 +132,13 @@ def date_line(seen: list[str], number: int) -> int | None:
         return None
     line = seen[number]
     words = line.split()
-    short = 8 <= len(line) <= 60 and 2 < len(words) <= 9
+    short = 8 <= len(line) <= 60 and 2 < len(words) <= 9 and not is_labelled(line)
     return number if short and TIME.search(line) and not line.endswith((":", ",", ".")) else None
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line begins as a header field does: a mail that somebody has copied from a window."""
+    return line.partition(" ")[0].endswith((":", "："))
 
 
 def sender_of(line: str) -> tuple[str, str] | None:

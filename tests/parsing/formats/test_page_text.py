@@ -172,6 +172,7 @@ def test_a_sender_is_a_name_and_perhaps_an_address(line: str, sender: str) -> No
         "# Title\n\nSome text at some.place\nMeeting 12:30 today or tomorrow?\n",
         "Saskia saskia at dike.example\nTue Mar 2 12:30:00 UTC 2004\n\nno title above\n",
         f"{TITLE}\n\n{SENDER} {AT}\nyesterday\n\nSo does my uncle.\n",
+        f"Forwarded\n\nFrom: {SENDER} <saskia@dike.example>\nSent: {DATE}\n\nSo does my uncle.\n",
         "\n" * 60 + PAGES["copied"],
         "",
     ],

@@ -291,9 +291,8 @@ def test_of_a_message_that_is_too_large_the_beginning_is_given(
     archive.write_bytes(message(0) + message(1, "It coughs. " * 100) + message(2))
     reading = read_once(archive)
     assert [reading.mail(row)[1] for row in range(3)] == [(), (Defect.TRUNCATED,), ()]
-    assert (
-        reading.mail(1)[0] == message(1, "It coughs. " * 100).partition(b"\n")[2][: len(reading.mail(1)[0])]
-    )
+    assert message(1, "It coughs. " * 100).partition(b"\n")[2].startswith(reading.mail(1)[0])
+    assert len(reading.mail(1)[0]) > 100
 
 
 def test_after_closing_nothing_is_read(archive: Path) -> None:
