@@ -24,7 +24,8 @@ FIRST_FIELD: Final = re.compile(NAME + rb"[ \t]*+:")
 JUNK: Final = re.compile(rb"\n(?!" + NAME + rb"[ \t]*+:|[ \t]|\Z)")
 KNOWN_FIELD: Final = re.compile(
     rb"\n(?:From|To|Cc|Subject|Date|Message-Id|In-Reply-To|References|Received|Return-Path|Reply-To|Sender"
-    rb"|Mime-Version|Content-[a-z-]{2,30}|Delivered-To|User-Agent|List-[a-z-]{2,30}|X-[!-9;-~]{1,60})[ \t]*:",
+    rb"|Mime-Version|Content-[a-z-]{2,30}+|Delivered-To|User-Agent|List-[a-z-]{2,30}+|X-[!-9;-~]{1,60}+)"
+    rb"[ \t]*+:",
     re.IGNORECASE,
 )
 LINE_END: Final = re.compile(rb"(?<!\r)\r+\n|\n|\r")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TAG_NAME: Final = re.compile(r"</?([A-Za-z][^\s/>]*)")
 TO_TAG_END: Final = re.compile(r"[^\"'>]*")
 ATTRIBUTE: Final = re.compile(
-    r"[\s/\"']*+([^\s=/\"'>][^\s=/>]*+)\s*+(?:=\s*+(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s]*+)))?+"
+    r"([^\s=/\"'>][^\s=/>]*+)\s*+(?:=\s*+(?:\"([^\"]*+)(?:\"|\Z)|'([^']*+)(?:'|\Z)|([^\s]*+)))?+"
 )
 REFERENCE: Final = re.compile(
     r"&(?:#(?:[xX]([0-9A-Fa-f]{1,6})(?![0-9A-Fa-f])|([0-9]{1,7})(?![0-9]));?|([A-Za-z][A-Za-z0-9]{1,31})(;?))"

@@ -99,6 +99,9 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     "end tags that do not reach": html("<div><td>", "</blockquote></li></table>"),
     "items after quotes": html("<blockquote>", "<li></li>"),
     "attributes": lambda size: b"Content-Type: text/html\n\n<p " + b"a=1 " * size + b">x",
+    "quotation marks between attributes": lambda size: (
+        b"Content-Type: text/html\n\n<p a=" + b'" ' * size + b">x"
+    ),
     "quotation marks in tags": html("<a '\"", ">"),
     "less-than signs": html("<"),
     "comments": html("<!-->"),
