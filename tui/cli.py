@@ -117,19 +117,25 @@ def is_open(descriptor: int) -> bool:
 
 
 def read(paths: list[str], theme: str | None) -> int:
-    """Open the reader; the screen is loaded while the first messages are read."""
-    if not can_draw():
-        raise UsageError(NO_TERMINAL)
+    """Open the reader; the screen is loaded while the first messages are read.
+
+    What cannot be opened is said before it is said that there is no terminal.
+    """
     from parsing.archive import begin_archive  # noqa: PLC0415 - as above
     from parsing.errors import ArchiveError  # noqa: PLC0415
 
     sys.setswitchinterval(SHARE_SECONDS)
-    threading.Thread(target=load_screen, daemon=True).start()
+    drawable = can_draw()
+    if drawable:
+        threading.Thread(target=load_screen, daemon=True).start()
     try:
         archive = begin_archive(*paths)
     except ArchiveError as error:
         say(str(error))
         leave_now(NOTHING)
+    if not drawable:
+        archive.close()
+        raise UsageError(NO_TERMINAL)
     if not os.isatty(0):
         take_keys_from_terminal()
     from tui.app import run as run_reader  # noqa: PLC0415 - Textual is loaded only here

@@ -302,6 +302,13 @@ def test_without_a_terminal_the_reader_says_what_prints_instead(mbox: Path) -> N
     assert done.stderr.decode() == cli.NO_TERMINAL + "\n"
 
 
+def test_what_is_not_there_is_said_before_that_there_is_no_terminal(tmp_path: Path) -> None:
+    """The sentence about the path, alone."""
+    done = run(tmp_path / "nothing")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == f"“{tmp_path}/nothing” is not there.\n"
+
+
 def test_without_a_path_on_a_terminal_it_says_what_to_name() -> None:
     """One sentence, status 2."""
     ours, theirs = os.openpty()
