@@ -118,7 +118,8 @@ def test_the_keymap_is_what_the_configuration_takes() -> None:
         ("quoted-by MBOX --id nobody@weir.example --json", "nobody@weir.example"),
         ("threads /nowhere/at/all", "/nowhere/at/all"),
         ("threads /dev/zero", "/dev/zero"),
-        ("/nowhere/at/all", "terminal"),
+        ("/nowhere/at/all", "is not there"),
+        ("MBOX", "terminal"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence_and_status_2(words: str, part: str, mbox: Path) -> None:
