@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.format import Cut, Format
+from parsing.formats.looks import HTML
 from parsing.headers.fields import parse_header, split_message
 from parsing.limits import HEADER_BLOCK_BYTES
 
@@ -27,6 +28,8 @@ LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\
 
 def knows(head: bytes) -> bool:
     """Tell whether a file begins with a mail's header: a field only mail has, or two that mail mostly has."""
+    if HTML.match(head):
+        return False  # an archive's page, in whose text or comments fields of mail may stand
     names = field_names(head)
     return bool(names & SURE) or len(names & LIKELY) > 1
 

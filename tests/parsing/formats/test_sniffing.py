@@ -61,6 +61,8 @@ def test_a_single_message_needs_a_field_that_only_mail_has_or_two_that_mail_has(
         (bytes(257) + b"ustar", "a tar archive"),
         (b"\n <!DOCTYPE html><title>From: x</title>", "an HTML page"),
         (b"<HTML>", "an HTML page"),
+        (b"<!-- made by hand -->\n<pre>\nFrom: ines@weir.example\nDate: x\n\n</pre>", "an HTML page"),
+        (b"<?xml version='1.0'?>\n<html>\nReferences: <1@weir.example>\n\n", "an HTML page"),
         (b'{"from": "x", "to": "y"}', "JSON"),
         (b"SQLite format 3\x00", "an SQLite database"),
         (b"#!/bin/sh\n", "a script"),
