@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from parsing.errors import Defect
 from parsing.formats.format import Cut
 from parsing.formats.from_lines import (
+    CANDIDATE,
     DATELESS,
     FIELD_BYTES,
     LINE_BYTES,
@@ -31,9 +32,6 @@ AHEAD: Final = LINE_BYTES + FIELD_BYTES
 """Bytes that must be at hand behind a candidate: its line and the beginning of the next."""
 BEHIND: Final = 4
 """Bytes that must be at hand before it: a blank line."""
-FROM: Final = re.compile(rb"From ")
-LINE_BEFORE: Final = b"\n\0"
-"""A From_ line may follow the NULs that a crash has left."""
 HEADER_END: Final = re.compile(rb"\n\r?\n")
 CONTENT_LENGTH: Final = re.compile(rb"\nContent-Length[ \t]{0,4}:[ \t]{0,4}(\d{1,15})[ \t\r]{0,4}\n")
 LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
@@ -42,8 +40,10 @@ LINE_ENDS: Final = re.compile(rb"(?:\r?\n){0,2}")
 def cut_at_from_lines(source: Source) -> Iterator[Cut]:
     """Cut a container at its From_ lines."""
     window = Window(source)
-    while (place := window.next_from_line()) is not None:
-        yield window.cut(place)
+    while not window.ended:
+        yield from window.cuts()
+        window.more()
+    yield from window.cuts()
     yield window.cut(window.end)
 
 
@@ -104,31 +104,19 @@ class Window:
         self.base += kept
         self.position -= kept
 
-    def next_from_line(self) -> int | None:
-        """Give the place of the next From_ line that begins another message; None at the end."""
-        while True:
-            at = self.candidate()
-            if at is None:
-                if self.ended:
-                    return None
-                self.more()
-            elif not self.separates(at):
+    def cuts(self) -> Iterator[Cut]:
+        """Cut what is in memory, as far as it can be looked through."""
+        limit = max(0, len(self.data) if self.ended else len(self.data) - AHEAD)
+        for candidate in CANDIDATE.finditer(self.data, self.position, limit):
+            at = candidate.start()
+            is_usual = candidate.lastindex and self.data.startswith(b"\n\n", at - 2)
+            if not is_usual and not self.separates(at):
                 continue
-            elif not self.opened:
+            if not self.opened:
                 self.opened = True
             elif self.base + at >= self.reached(at):
-                return self.base + at
-
-    def candidate(self) -> int | None:
-        """Give where in `data` the next line that begins with `From ` is; None if there is no more."""
-        limit = len(self.data) if self.ended else max(0, len(self.data) - AHEAD)
-        while found := FROM.search(self.data, self.position, limit):
-            at = found.start()
-            self.position = at + 1
-            if self.data[at - 1] in LINE_BEFORE:
-                return at
-        self.position = max(self.position, limit)
-        return None
+                yield self.cut(self.base + at)
+        self.position = max(self.position, limit - len("From"))
 
     def separates(self, at: int) -> bool:
         """Tell whether a line that begins with `From ` separates messages in this container."""
@@ -138,7 +126,6 @@ class Window:
         """Give up to where the message under way goes by its Content-Length; 0 if that says nothing."""
         if self.reach is None:
             self.reach = self.stated_end(at)
-            self.position = max(self.position, self.reach - self.base)
         return self.reach
 
     def stated_end(self, at: int) -> int:

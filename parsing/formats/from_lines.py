@@ -20,10 +20,12 @@ LINE_BYTES: Final = 500
 FIELD_BYTES: Final = 100
 """The part of the line after it that is looked at."""
 MONTH: Final = rb"(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-USUAL: Final = re.compile(
-    rb"From \S{1,250}(?: at \S{1,250})? {1,3}[A-Z][a-z]{2} %s [ \d]\d \d\d:\d\d:\d\d \d{4}\r?\n" % MONTH
+CANDIDATE: Final = re.compile(
+    rb"From (?<=[\n\0]From )"
+    rb"(\S{1,250}(?: at \S{1,250})? {1,3}[A-Z][a-z]{2} %s [ \d]\d \d\d:\d\d:\d\d \d{4}\r?\n)?" % MONTH
 )
-"""What nearly all of them look like."""
+"""`From ` at the beginning of a line, or behind NULs that a crash has left; the group is what nearly all of
+them go on with, and has a date's shape."""
 DATE_SHAPE: Final = re.compile(
     rb"[ \t,](?:"
     rb"%(month)s[a-z]{0,6}%(blanks)s\d{1,2},?%(blanks)s%(clock)s(?:%(blanks)s%(zone)s){0,2}%(blanks)s\d{2,4}"
@@ -61,7 +63,7 @@ def is_from_line(data: bytes, start: int) -> bool:
     True
     """
     end = line_end(data, start)
-    if end < 0 or (USUAL.match(data, start) is None and DATE_SHAPE.search(data, start + 4, end) is None):
+    if end < 0 or DATE_SHAPE.search(data, start + 4, end) is None:
         return False
     return blank_before(data, start) or field_at(data, end + 1)
 
@@ -144,8 +146,8 @@ def header_start(raw: bytes, place: int) -> int:
 def header_of(cut: Cut) -> bytes:
     """Give the header block of a message that begins with its From_ line."""
     head, end = cut.head, cut.header_end
-    if end and head.startswith(b"From ") and (start := header_start(head, 0)) < end:
-        block = head[start:end]
-        if b"\r" not in block:
+    if end and head.startswith(b"From "):
+        block = head[head.find(b"\n") + 1 : end]
+        if b"\r" not in block and not block.startswith(b">From "):
             return block
     return split_message(without_from_line(head))[0]

@@ -10,13 +10,14 @@ import struct
 from array import array
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.errors import Defect
 from parsing.model import Mailbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 DAY_ONLY: Final = 32_000
 NO_DATE: Final = 32_001
@@ -27,6 +28,20 @@ DEFECT_BIT: Final = {defect: 1 << number for number, defect in enumerate(DEFECTS
 BETWEEN_TEXTS: Final = b"\0"
 BETWEEN_IDS: Final = b"\n"
 COUNTS: Final = struct.Struct("<QQ")
+
+
+class Row(NamedTuple):
+    """What is kept of one message, in the order of the columns."""
+
+    source: int
+    start: int
+    end: int
+    checksum: int
+    seconds: int
+    offset: int
+    defect_bits: int
+    texts: bytes
+    """Six, with BETWEEN_TEXTS between them."""
 
 
 class Location(NamedTuple):
@@ -80,18 +95,18 @@ class Columns:
     def __len__(self) -> int:
         return self.count
 
-    def add(self, place: Location, checksum: int, moment: Moment, defect_bits: int, texts: bytes) -> None:
-        """Add one row; its texts are six, none with a BETWEEN_TEXTS in it."""
-        self.source.append(place.source)
-        self.start.append(place.start)
-        self.stop.append(place.end)
-        self.checksum.append(checksum)
-        self.time.append(moment.seconds)
-        self.offset.append(moment.offset)
-        self.defect_bits.append(defect_bits)
-        self.heap += texts
-        self.text_end.append(len(self.heap))
-        self.count += 1
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Columns:
+        """Make columns of rows."""
+        part = cls()
+        if rows:
+            *numbers, texts = zip(*rows, strict=True)
+            for column, values in zip(part.arrays(), numbers, strict=True):
+                column.extend(values)
+            part.text_end.extend(accumulate(map(len, texts)))
+            part.heap += b"".join(texts)
+            part.count = len(rows)
+        return part
 
     def extend(self, batch: Columns) -> None:
         """Add the rows of another part."""

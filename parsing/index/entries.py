@@ -21,8 +21,8 @@ from parsing.index.columns import (
     BETWEEN_TEXTS,
     DEFECT_BIT,
     NO_DATE,
-    Location,
     Moment,
+    Row,
     bits_of,
     stamp,
 )
@@ -31,7 +31,6 @@ from parsing.limits import FIELD_BYTES_USED, IDS_USED, MESSAGE_BYTES
 if TYPE_CHECKING:
     from parsing.formats.format import Cut, Format
     from parsing.formats.source import Source
-    from parsing.index.columns import Columns
 
 USUAL_ID: Final = re.compile(rb"<([!-;=?-~]++)>")
 USUAL_SUBJECT: Final = re.compile(rb"[ -<>-~]*+(?:=(?!\?)[ -<>-~]*+)*+")
@@ -47,8 +46,8 @@ NO_FROM: Final = DEFECT_BIT[Defect.NO_FROM]
 NOBODY: Final = BETWEEN_TEXTS
 
 
-def add_message(columns: Columns, number: int, cut: Cut, source: Source, known: Format) -> None:
-    """Add the row of one message; `number` is that of its source."""
+def row_of(number: int, cut: Cut, source: Source, known: Format) -> Row:
+    """Give the row of one message; `number` is that of its source."""
     whole = cut.head
     if len(whole) < cut.end - cut.start:
         whole = source.read(cut.start, min(cut.end, cut.start + MESSAGE_BYTES))
@@ -64,15 +63,9 @@ def add_message(columns: Columns, number: int, cut: Cut, source: Source, known: 
     moment = moment_stated(fields.date)
     if moment.offset == NO_DATE:
         bits |= DEFECT_BIT[Defect.BAD_DATE if fields.date and fields.date.strip() else Defect.NO_DATE]
-    texts = (
-        message_id,
-        packed_ids(fields.in_reply_to),
-        packed_ids(fields.references),
-        packed_subject(fields.subject),
-        sender,
-    )
-    place = Location(number, cut.start, cut.end)
-    columns.add(place, zlib.crc32(whole), moment, bits, BETWEEN_TEXTS.join(texts))
+    answered, references = packed_ids(fields.in_reply_to), packed_ids(fields.references)
+    texts = BETWEEN_TEXTS.join((message_id, answered, references, packed_subject(fields.subject), sender))
+    return Row(number, cut.start, cut.end, zlib.crc32(whole), moment.seconds, moment.offset, bits, texts)
 
 
 def packed(text: str) -> bytes:

@@ -19,7 +19,7 @@ from parsing.formats.paths import FileEntry, list_files, not_opened, quoted
 from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
 from parsing.formats.spool import GrowingSource
 from parsing.index.columns import Columns
-from parsing.index.entries import add_message
+from parsing.index.entries import row_of
 from parsing.index.findings import Complaint, Rows, SourceFound, Total
 from parsing.limits import SNIFF_BYTES
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from parsing.formats.format import Format
     from parsing.formats.source import Source
     from parsing.formats.spool import Spool
+    from parsing.index.columns import Row
     from parsing.index.findings import Finding
 
 STDIN: Final = "-"
@@ -52,7 +53,7 @@ class Scan:
         self.stdin = stdin
         self.files = Files()
         self.sources = 0
-        self.columns = Columns()
+        self.rows: list[Row] = []
         self.bytes_read = 0
         self.due = 0.0
         """When the rows gathered so far are to be given; the first one at once."""
@@ -148,27 +149,27 @@ class Scan:
 
     def scan_source(self, source: Source, known: Format) -> Iterator[Rows | Complaint]:
         """Scan one container."""
-        number, before, rows = self.sources, self.bytes_read, 0
+        number, before, count = self.sources, self.bytes_read, 0
         self.sources += 1
         trouble = None
         try:
             for cut in known.cut(source):
-                add_message(self.columns, number, cut, source, known)
-                rows += 1
+                self.rows.append(row_of(number, cut, source, known))
+                count += 1
                 if source.base is None:
                     self.bytes_read = before + cut.end
-                if len(self.columns) >= BATCH_ROWS or monotonic() >= self.due:
+                if len(self.rows) >= BATCH_ROWS or monotonic() >= self.due:
                     yield from self.flush()
         except OSError as error:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
-            yield Complaint(f"{quoted(source.name)} {trouble}; {showing(rows)}.")
+            yield Complaint(f"{quoted(source.name)} {trouble}; {showing(count)}.")
 
     def flush(self) -> Iterator[Rows]:
         """Give the rows gathered so far, if there are any."""
-        if len(self.columns):
-            rows, self.columns, self.due = self.columns, Columns(), monotonic() + BATCH_SECONDS
-            yield Rows(rows, self.bytes_read)
+        if self.rows:
+            rows, self.rows, self.due = self.rows, [], monotonic() + BATCH_SECONDS
+            yield Rows(Columns.of(rows), self.bytes_read)
 
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""

@@ -190,6 +190,17 @@ def test_a_message_larger_than_what_is_kept_of_it_has_its_own_head(
     assert [cut.head for cut in found] == [ONE, huge[:2_000], ONE]
 
 
+@pytest.mark.parametrize("at_a_time", [64, 600, 1_024])
+def test_a_from_line_may_lie_where_two_chunks_meet(at_a_time: int, cuts: Cuts) -> None:
+    """Wherever that is."""
+    for length in range(at_a_time + 60):
+        one = ONE + b"x" * length + b"\n\n"
+        assert [cut.end for cut in cuts(one + TWO + b"y" * 2_000, at_a_time)] == [
+            len(one),
+            len(one + TWO) + 2_000,
+        ]
+
+
 LINES: Final = st.lists(
     st.sampled_from(
         [
@@ -205,6 +216,7 @@ LINES: Final = st.lists(
             b"\r\n",
             b"some text\n",
             b"no line end",
+            b"long text " * 30,
             b"\0",
             b"\0\0\0From ",
             b"\xe9\xff\n",

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsing.errors import Defect
-from parsing.index.columns import NO_DATE, Columns, Location, Moment, bits_of, stamp
+from parsing.index.columns import Columns, Row, bits_of, stamp
 from parsing.model import Mailbox
 
 DAY = datetime(2004, 3, 2, 12, 30, tzinfo=timezone(timedelta(hours=1)))
@@ -18,14 +18,14 @@ DAY = datetime(2004, 3, 2, 12, 30, tzinfo=timezone(timedelta(hours=1)))
 
 def filled(*days: date | None) -> Columns:
     """Return columns with a row for each date."""
-    columns = Columns()
-    for number, day in enumerate(days):
-        place = Location(number, number * 10, number * 10 + 9)
-        texts = f"{number}@dike.example\0\0a@x.example\nb@x.example\0=Sluis {number} ⇅\0Wim\0wim@dike.example"
-        columns.add(
-            place, number, stamp(day), bits_of([Defect.NO_DATE] if day is None else []), texts.encode()
-        )
-    return columns
+    return Columns.of([row(number, day) for number, day in enumerate(days)])
+
+
+def row(number: int, day: date | None) -> Row:
+    """Return a row."""
+    texts = f"{number}@dike.example\0\0a@x.example\nb@x.example\0=Sluis {number} ⇅\0Wim\0wim@dike.example"
+    defects = bits_of([Defect.NO_DATE] if day is None else [])
+    return Row(number, number * 10, number * 10 + 9, 2**32 - 1, *stamp(day), defects, texts.encode())
 
 
 def whole(*parts: Columns) -> Columns:
@@ -52,9 +52,8 @@ def test_a_row_says_what_was_put_in() -> None:
 
 def test_no_subject_and_an_empty_one_are_two_things() -> None:
     """And a row without an author has none."""
-    columns = Columns()
-    for texts in (b"1\0\0\0\0\0", b"2\0\0\0=\0\0"):
-        columns.add(Location(0, 0, 1), 0, stamp(None), 0, texts)
+    texts = (b"1\0\0\0\0\0", b"2\0\0\0=\0\0")
+    columns = Columns.of([row(0, None)._replace(texts=text) for text in texts])
     assert [columns.subject(row) for row in (0, 1)] == [None, ""]
     assert columns.sender(0) is None
 
@@ -138,7 +137,6 @@ def test_bytes_that_are_no_columns_are_refused(cut: int) -> None:
 def test_every_defect_has_its_bit() -> None:
     """And none that of another."""
     for defect in Defect:
-        columns = Columns()
-        columns.add(Location(0, 0, 0), 0, Moment(0, NO_DATE), bits_of([defect]), b"\0" * 5)
+        columns = Columns.of([row(0, None)._replace(defect_bits=bits_of([defect]))])
         assert columns.defects(0) == (defect,)
     assert bits_of(Defect).bit_count() == len(Defect) <= columns.defect_bits.itemsize * 8
