@@ -7,8 +7,7 @@ sources meet: parents that quotes suggest, and rebuilt messages in their places.
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError, NotMailError, UnknownMessageError
 from parsing.index.columns import stamp
@@ -17,6 +16,7 @@ from parsing.keeping import Kept
 from parsing.messages.clean import clean_line
 from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
 from parsing.named import are_missing, are_small, descriptor_of, name_of, words_of
+from parsing.pacing import Pause, rested
 from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
@@ -35,19 +35,17 @@ if TYPE_CHECKING:
     from parsing.errors import Defect
     from parsing.index.reading import Reading
     from parsing.model import Link, QuotedBy, ThreadTable
+    from parsing.pacing import Step
     from parsing.sources.rebuild import RebuiltMessage
 
 SMALL_MESSAGES: Final = 300
 """An archive of no more messages is studied while it is opened."""
 GROWTH: Final = 2
 """Threads are made anew when there is so much more mail."""
-BUSY_SECONDS: Final = 0.0025
-REST_SECONDS: Final = 0.0005
 MESSAGES_KEPT: Final = 64
 ENVELOPES_KEPT: Final = 8_192
 
 
-Step = TypeVar("Step")
 NOTHING: Final = "There is no mail in it."
 
 
@@ -115,14 +113,18 @@ class Archive:
     # Reading on
 
     def follow(self) -> Iterator[Progress]:
-        """Read the rest; each step has put more into `threads`. The last says that it is finished."""
+        """Read the rest; `threads` has more of it each time, and all when the progress says finished."""
+        pause = Pause()
         for progress in self.reading.follow():
-            if len(self.stored.columns) >= GROWTH * len(self.stored) or progress.finished:
-                for _ in self.paced(self.grow()):
-                    pass
-                if progress.finished:
-                    self.containers = None
+            if progress.finished or len(self.stored.columns) >= GROWTH * len(self.stored) or pause.is_over:
+                with pause:
+                    for _ in self.paced(self.grow()):
+                        pass
             yield self.progress
+        self.containers = None
+        if self.polite:  # so that nobody who follows a quote has to wait for it
+            for _ in self.paced(self.stored.describe()):
+                pass
 
     def paced(self, steps: Iterator[Step]) -> Iterator[Step]:
         """Take steps, at a pace that a screen in the same process does not feel if there is one."""
@@ -315,16 +317,6 @@ def span_of(text: str, lines: LineRange) -> Span:
 def seconds(day: date | None) -> int | None:
     """Give seconds since 1970 of a date."""
     return None if day is None else stamp(day)[0]
-
-
-def rested(steps: Iterator[Step]) -> Iterator[Step]:
-    """Take steps, with a moment's rest between them now and then for whoever else needs the processor."""
-    started = time.monotonic()
-    for step in steps:
-        yield step
-        if time.monotonic() - started > BUSY_SECONDS:
-            time.sleep(REST_SECONDS)
-            started = time.monotonic()
 
 
 def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:

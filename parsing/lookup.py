@@ -7,7 +7,8 @@ are kept; who must be sure compares the row's own key.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from heapq import merge
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -15,42 +16,60 @@ if TYPE_CHECKING:
 
 ROW_BITS: Final = 28
 ROW_MASK: Final = (1 << ROW_BITS) - 1
+RUN_ENTRIES: Final = 1 << 16
+"""Sorting more at once would need more memory than all the runs."""
 HASH_MASK: Final = (1 << (64 - ROW_BITS)) - 1
 
 
 class RowsByKey:
-    """Rows by string keys; a row may have several. One thread adds, any may look up."""
+    """Rows by string keys; a row may have several. One thread adds, rows ascending, and any may look up."""
 
     def __init__(self) -> None:
-        self.entries: array[int] = array("Q")
-        """Hashes and rows, sorted; replaced as a whole."""
+        self.runs: tuple[array[int], ...] = ()
+        """Hashes and rows, each run sorted; the rows of a later run come after those of an earlier one."""
         self.added: list[int] = []
 
     def add(self, key: str, row: int) -> None:
         """Take down a key of a row; it is found after the next `settle`."""
         self.added.append((hash(key) & HASH_MASK) << ROW_BITS | row)
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether everything that was added is found."""
+        return not self.added
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so much was added that it is time to settle."""
+        return len(self.added) >= RUN_ENTRIES
+
     def settle(self) -> None:
         """Put in order what was added."""
         if self.added:
-            entries = self.entries.tolist()
-            entries += self.added
+            runs = self.runs
+            entries, self.added = self.added, []
+            if runs and len(runs[-1]) < RUN_ENTRIES:
+                entries += runs[-1]
+                runs = runs[:-1]
             entries.sort()
-            self.entries, self.added = array("Q", entries), []
+            self.runs = (*runs, array("Q", entries))
 
-    def rows(self, key: str) -> array[int]:
+    def rows(self, key: str) -> list[int]:
         """Give the rows of a key, ascending; once in a hundred thousand times one more than there are."""
         low = (hash(key) & HASH_MASK) << ROW_BITS
-        entries = self.entries
-        first = bisect_left(entries, low)
-        end = bisect_left(entries, low + ROW_MASK + 1, lo=first)
-        return array("i", [entry & ROW_MASK for entry in entries[first:end]])
+        found: list[int] = []
+        for run in self.runs:
+            first = bisect_left(run, low)
+            if first < len(run) and run[first] <= low | ROW_MASK:
+                end = bisect_right(run, low | ROW_MASK, lo=first)
+                found += [entry & ROW_MASK for entry in run[first:end]]
+        return found
 
     def shared(self, since: int) -> Iterator[list[int]]:
         """Give the groups of rows that seem to share a key, ascending, if one is `since` or later."""
         group: list[int] = []
         last = -1
-        for entry in self.entries:
+        for entry in merge(*self.runs):
             if entry >> ROW_BITS != last:
                 if len(group) > 1 and group[-1] >= since:
                     yield group

@@ -72,6 +72,8 @@ class Stored:
         since, end = self.count, len(self.columns)
         for row in range(since, end):
             self.by_id.add(self.message_id(row), row)
+            if self.by_id.is_full:
+                self.by_id.settle()
             if not row % STEPS:
                 yield
         self.by_id.settle()
@@ -122,6 +124,9 @@ class Stored:
                     for key in author_keys(self.sender(row)):
                         self.by_author.add(key, row)
                 self.described = end
+                for rows in (self.by_subject, self.by_author):
+                    if rows.is_full:
+                        rows.settle()
             yield
         with self.lock:
             self.by_subject.settle()
@@ -274,15 +279,16 @@ class Stored:
 
     def describe_now(self) -> None:
         """Describe at once what nobody has described yet."""
-        if self.described < self.count or self.by_author.added:
+        if self.described < self.count or not (self.by_subject.is_settled and self.by_author.is_settled):
             for _ in self.describe():
                 pass
 
 
 class HeaderIds:
-    """The stored messages as threading sees them."""
+    """The stored messages as threading sees them: ids as they stand in the headers."""
 
     def __init__(self, stored: Stored) -> None:
+        self.stored = stored
         self.columns = stored.columns
         self.count = len(stored)
 
@@ -293,6 +299,14 @@ class HeaderIds:
         """Give its own id and those that it refers to."""
         texts = self.columns.texts(row)
         return Ids(texts.message_id, split_ids(texts.references), split_ids(texts.in_reply_to))
+
+    def row_of(self, message_id: str) -> int:
+        """Give the first row that has this id, or -1."""
+        return self.stored.first_row(shown_id(message_id))
+
+    def is_first(self, row: int) -> bool:
+        """Tell whether no earlier row has the same id."""
+        return row not in self.stored.twins
 
     def subject(self, row: int) -> str | None:
         """Give the subject, decoded."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STEPS: Final = 2_000
 """Rows between two yields: about a millisecond."""
 NOBODY: Final = -1
+RECENT: Final = 1 << 14
 
 WAYS: Final[tuple[ParentBy | None, ...]] = (None, *ParentBy)
 NUMBER_OF: Final = {way: number for number, way in enumerate(WAYS)}
@@ -44,6 +45,14 @@ class ThreadedMail(Protocol):
         """Give its own id and those that it refers to."""
         ...
 
+    def row_of(self, message_id: str) -> int:
+        """Give the first row that has this id, or -1."""
+        ...
+
+    def is_first(self, row: int) -> bool:
+        """Tell whether no earlier row has the same id."""
+        ...
+
     def subject(self, row: int) -> str | None:
         """Give the subject, decoded."""
         ...
@@ -57,7 +66,10 @@ class Containers:
     """All containers of an archive, as columns."""
 
     def __init__(self) -> None:
-        self.number: dict[str, int] = {}
+        self.ghosts: dict[str, int] = {}
+        """Containers by id, of the ids that no message gathered so far has."""
+        self.recent: dict[str, int] = {}
+        """Containers by id, of those that were asked for last: replies name the same ids again."""
         self.row: array[int] = array("i")
         """By container: the row of its message, NOBODY for a ghost."""
         self.parent: array[int] = array("i")
@@ -68,7 +80,7 @@ class Containers:
         self.of_row: array[int] = array("i")
         self.time: array[int] = array("q")
         """By row: seconds since 1970."""
-        self.by_time: list[int] = []
+        self.by_time: array[int] = array("i")
         """Rows in the order of time: what is decided in it does not depend on the order of files."""
         self.references: array[int] = array("i")
         """Rows one after the other; `references_end` tells them apart."""
@@ -85,11 +97,23 @@ class Containers:
         self.root.append(number)
         return number
 
-    def named(self, message_id: str) -> int:
-        """Give the container of an id, a new ghost if it has none."""
-        number = self.number.get(message_id)
+    def named(self, message_id: str, mail: ThreadedMail) -> int:
+        """Give the container of an id, a new ghost if it has none.
+
+        There is no dictionary of all ids, which would be the largest thing in memory: `mail` looks them up.
+        """
+        number = self.recent.get(message_id)
         if number is None:
-            number = self.number[message_id] = self.new()
+            number = self.ghosts.get(message_id)
+            if number is None:
+                row = mail.row_of(message_id)
+                if 0 <= row < len(self.of_row):
+                    number = self.of_row[row]
+                else:
+                    number = self.ghosts[message_id] = self.new()
+            if len(self.recent) >= RECENT:
+                self.recent.clear()
+            self.recent[message_id] = number
         return number
 
     def gather(self, mail: ThreadedMail, copies: Mapping[int, int]) -> Iterator[None]:
@@ -101,25 +125,30 @@ class Containers:
         for row in range(len(self.of_row), len(mail)):
             own, references, answered = mail.ids(row)
             original = copies.get(row)
-            self.of_row.append(self.container_for(row, own) if original is None else self.of_row[original])
+            if original is None:
+                self.of_row.append(self.container_for(row, own, first=mail.is_first(row)))
+            else:
+                self.of_row.append(self.of_row[original])
             self.time.append(mail.sort_key(row))
-            self.references.extend([self.named(message_id) for message_id in references])
+            self.references.extend([self.named(message_id, mail) for message_id in references])
             self.references_end.append(len(self.references))
             if answered and (not references or answered != references[-1:]):
-                self.in_reply_to[row] = tuple(self.named(message_id) for message_id in answered)
+                self.in_reply_to[row] = tuple(self.named(message_id, mail) for message_id in answered)
             if not row % STEPS:
                 yield
-        self.by_time = sorted(range(len(self.time)), key=self.time.__getitem__)
+        self.by_time = array("i", sorted(range(len(self.time)), key=self.time.__getitem__))
         self.parent = array("i", [NOBODY]) * len(self.row)
         self.way = bytearray(len(self.row))
         self.root = array("i", range(len(self.row)))
         yield
 
-    def container_for(self, row: int, message_id: str) -> int:
-        """Give the container that a row belongs in."""
-        number = self.named(message_id)
-        if self.row[number] != NOBODY:
+    def container_for(self, row: int, message_id: str, *, first: bool) -> int:
+        """Give the container that a row belongs in: the ghost that waits for it, or a new one."""
+        number = self.ghosts.pop(message_id, NOBODY) if first else NOBODY
+        if number == NOBODY:
             number = self.new()
+            if first:
+                self.recent[message_id] = number
         self.row[number] = row
         return number
 

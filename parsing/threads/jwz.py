@@ -85,14 +85,14 @@ def threading(
     containers = containers or Containers()
     yield from containers.gather(mail, hints.copies)
     yield from hang_by_own_headers(containers)
-    yield from hang_by_pages(containers, hints.page_parents)
+    yield from hang_by_pages(containers, mail, hints.page_parents)
     yield from hang_by_others(containers, mail)
-    yield from hang_by_quotes(containers, hints)
+    yield from hang_by_quotes(containers, mail, hints)
     yield from hang_by_subject(containers, mail)
-    kept = {containers.named(message_id): node.time for message_id, node in hints.rebuilt.items()}
+    kept = {containers.named(message_id, mail): node.time for message_id, node in hints.rebuilt.items()}
     table, ghosts = yield from make_table(containers, kept)
     wanted = set(ghosts)
-    names = {number: message_id for message_id, number in containers.number.items() if number in wanted}
+    names = {number: message_id for message_id, number in containers.ghosts.items() if number in wanted}
     return Threads(table, tuple(names[number] for number in ghosts))
 
 
@@ -130,10 +130,12 @@ def named_parents(
         yield number, ParentBy.IN_REPLY_TO
 
 
-def hang_by_pages(containers: Containers, page_parents: Mapping[int, int | str]) -> Iterator[None]:
+def hang_by_pages(
+    containers: Containers, mail: ThreadedMail, page_parents: Mapping[int, int | str]
+) -> Iterator[None]:
     """Hang loose messages where the archive's own index shows them."""
     for row, parent in page_parents.items():
-        containers.hang(containers.of_row[row], number_of(containers, parent), ParentBy.PAGE)
+        containers.hang(containers.of_row[row], number_of(containers, mail, parent), ParentBy.PAGE)
     yield
 
 
@@ -169,24 +171,26 @@ def agrees(child: int, parent: int, containers: Containers, mail: ThreadedMail) 
     return subject.key == base_subject(mail.subject(parent_row) or "").key
 
 
-def hang_by_quotes(containers: Containers, hints: Hints) -> Iterator[None]:
+def hang_by_quotes(containers: Containers, mail: ThreadedMail, hints: Hints) -> Iterator[None]:
     """Hang up what quotes tell of: rebuilt messages, and messages whose headers name nobody who is here.
 
     If they name ghosts, the topmost of those is what is hung up.
     """
     for message_id, node in hints.rebuilt.items():
         if node.parent is not None:
-            containers.hang(containers.named(message_id), number_of(containers, node.parent), ParentBy.QUOTES)
+            containers.hang(
+                containers.named(message_id, mail), number_of(containers, mail, node.parent), ParentBy.QUOTES
+            )
     for row, parent in hints.adopted.items():
         child = containers.of_row[row]
         above = containers.parent[child]
         if above == NOBODY or containers.row[above] == NOBODY:
             top = containers.root_of(child)
             if top == child or containers.row[top] == NOBODY:
-                containers.hang(top, number_of(containers, parent), ParentBy.QUOTES)
+                containers.hang(top, number_of(containers, mail, parent), ParentBy.QUOTES)
     yield
 
 
-def number_of(containers: Containers, target: int | str) -> int:
+def number_of(containers: Containers, mail: ThreadedMail, target: int | str) -> int:
     """Give the container of a row or of an id."""
-    return containers.named(target) if isinstance(target, str) else containers.of_row[target]
+    return containers.named(target, mail) if isinstance(target, str) else containers.of_row[target]

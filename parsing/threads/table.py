@@ -6,7 +6,8 @@ Trees are walked by loops: a thread may be as deep as the archive is long.
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Final
 
 from parsing.model import ThreadTable
 from parsing.threads.containers import NOBODY, STEPS, WAYS
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from parsing.model import ParentBy
     from parsing.threads.containers import Containers
+
+UNDATED: Final = -(1 << 62)
 
 
 class TableMaker:
@@ -32,7 +35,8 @@ class TableMaker:
         """Containers, by node from `stored` on."""
         self.parent: array[int] = array("i")
         self.way: list[ParentBy | None] = []
-        self.time: list[int | None] = []
+        self.time: array[int] = array("q")
+        """By node; UNDATED for a ghost without a date that has no child yet."""
 
     def prune(self) -> Iterator[None]:
         """Keep the ghosts that hold two or more together, and those that were rebuilt.
@@ -65,9 +69,11 @@ class TableMaker:
 
     def fill(self) -> Iterator[None]:
         """Give each node its parent, past the ghosts that are left out; copies have their original's."""
-        numbers = [*self.containers.of_row, *self.ghosts]
-        self.time = [*self.containers.time, *map(self.kept.get, self.ghosts)]
-        for node, number in enumerate(numbers):
+        self.time = self.containers.time[:]
+        for ghost in self.ghosts:
+            time = self.kept.get(ghost)
+            self.time.append(UNDATED if time is None else time)
+        for node, number in enumerate(chain(self.containers.of_row, self.ghosts)):
             above, way = self.above(number)
             self.parent.append(above)
             self.way.append(way)
@@ -93,12 +99,12 @@ class TableMaker:
         shown = [row for row in containers.by_time if containers.row[containers.of_row[row]] == row]
         for node in shown:
             above = self.parent[node]
-            while above != NOBODY and time[above] is None:
+            while above != NOBODY and time[above] == UNDATED:
                 time[above] = time[node]
                 above = self.parent[above]
         if self.ghosts:
             shown = [*range(self.stored, len(self.parent)), *shown]
-            shown.sort(key=lambda node: time[node] or 0)
+            shown.sort(key=time.__getitem__)
         return shown
 
 

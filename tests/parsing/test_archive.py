@@ -198,6 +198,16 @@ def test_a_study_whose_process_dies_is_made_here(tmp_path: Path, monkeypatch: py
     archive.close()
 
 
+def test_what_trickles_in_is_shown_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A slow pipe's rows stand in the threads though the archive has not grown much."""
+    monkeypatch.setattr("parsing.pacing.SHORTEST_PAUSE", 0)
+    monkeypatch.setattr("parsing.pacing.PAUSE_SHARE", 0)
+    archive = begin_archive(large(tmp_path, 3_000))
+    for progress in archive.follow():
+        assert archive.threads.stored == progress.messages
+    archive.close()
+
+
 # Keys
 
 

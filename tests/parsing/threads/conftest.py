@@ -16,6 +16,8 @@ class FewMails:
 
     rows: list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, int]] = field(default_factory=list)
 
+    first: dict[str, int] = field(default_factory=dict)
+
     def add(
         self,
         key: str,
@@ -26,6 +28,7 @@ class FewMails:
         day: float | None = None,
     ) -> int:
         """Add a mail and return its row; without a day it comes an hour after the last."""
+        self.forget()
         last = self.rows[-1][4] if self.rows else 0
         time = last + 3600 if day is None else int(day * 86_400)
         self.rows.append((key, tuple(references.split()), tuple(in_reply_to.split()), subject, time))
@@ -37,11 +40,25 @@ class FewMails:
     def ids(self, row: int) -> Ids:
         return Ids(*self.rows[row][:3])
 
+    def row_of(self, message_id: str) -> int:
+        if not self.first:
+            self.first = {}
+            for number, mail in enumerate(self.rows):
+                self.first.setdefault(mail[0], number)
+        return self.first.get(message_id, -1)
+
+    def is_first(self, row: int) -> bool:
+        return self.row_of(self.rows[row][0]) == row
+
     def subject(self, row: int) -> str | None:
         return self.rows[row][3]
 
     def sort_key(self, row: int) -> int:
         return self.rows[row][4]
+
+    def forget(self) -> None:
+        """Know that the rows are others now."""
+        self.first = {}
 
     def threads(self, hints: Hints | None = None) -> Threads:
         return thread(self, hints)
