@@ -55,6 +55,8 @@ class Opening(Growing):
         """Show the message under the list's cursor, once it rests."""
         event.stop()
         self.tell_place()
+        if event.node != self.threads_pane.node:
+            return  # it has moved on
         if self.request is None or self.nodes.key(event.node) != self.request.key:
             self.preview()
 
@@ -167,14 +169,16 @@ class Opening(Growing):
 
     # Keys that were pressed before the message that they mean was there
 
-    def waits(self, key: Key) -> bool:
-        """Say whether a key means a message, or links, that are still to come."""
+    def must_wait(self, key: Key) -> bool:
+        """Say whether a key means a message, or links, that are still to come; ask for it at once."""
         if key.where is not Where.MESSAGE and not (self.active is Where.MESSAGE and key.group == MOVE):
             return False
+        if self._preview is not None:
+            self.open_cursor()
         request, page = self.request, self.page
         if request is None:
             return False
-        if self._preview is not None or page is None or page.message.envelope.key != request.key:
+        if page is None or page.message.envelope.key != request.key:
             return True
         block = self.message_pane.cursor_block
         quoted = block is not None and block.kind is BlockKind.QUOTE
@@ -182,8 +186,6 @@ class Opening(Growing):
 
     def hold(self, key: Key, pressed: str) -> None:
         """Keep a key until what it means is there."""
-        if self._preview is not None:
-            self.open_cursor()
         if len(self._held) < KEYS_HELD:
             self._held = [*self._held, (key, pressed)]
         if self.page is not None and self.request is not None and not self._linked:

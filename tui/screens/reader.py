@@ -81,7 +81,7 @@ class ReaderScreen(Choosing):
         if key.where is Where.MESSAGE and self.active is Where.LIST:
             self.open_cursor()
             self.activate(Where.MESSAGE)
-        if self.waits(key):
+        if self.must_wait(key):
             self.hold(key, pressed)
             return
         if key.id == "fold.level":

@@ -316,6 +316,10 @@ class Driver:
         await self.pilot.click(offset=(x, y))
         await self.settle()
 
+    def event(self, key: str) -> events.Key:
+        """Make the event of a key."""
+        return event_of(key)
+
     async def press_at_once(self, *pressed: str) -> None:
         """Press keys faster than anything can come of them."""
         for key in pressed:

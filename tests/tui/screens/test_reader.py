@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING, Any
 
 from parsing.errors import UnknownMessageError
 from parsing.model import Progress
 from tui.config import Settings
 from tui.keys import Where
+from tui.screens import opening
 
 if TYPE_CHECKING:
     import pytest
@@ -393,12 +395,23 @@ async def test_keys_typed_ahead_mean_the_message_that_comes(shelf: Any, reading:
         assert (driver.shown, driver.reader.message_pane.cursor_line) == ("0@shelf.example", 0)
         assert driver.reader.jumps.stops[0].message == "1@shelf.example"
         await driver.press_at_once("J", "J", "}", "}")
-        assert (driver.shown, driver.reader.message_pane.cursor_line) == ("2@shelf.example", 2)
+        assert (driver.shown, driver.reader.message_pane.cursor_line) == ("2@shelf.example", 3)
 
 
-async def test_a_message_that_comes_late_does_not_pull_the_cursor_back(shelf: Any, reading: Any) -> None:
-    """Whoever runs through the list is not stopped."""
+async def test_a_message_that_comes_late_does_not_pull_the_cursor_back(
+    shelf: Any, reading: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs through the list is not stopped by what was asked for on the way."""
+    monkeypatch.setattr(opening, "PREVIEW_AFTER", 3_600)
+    gate, read = threading.Event(), shelf.message
     async with reading(shelf) as driver:
-        await driver.press_at_once("j", "j", "j", "j")
-        assert driver.reader.threads_pane.cursor == 4
-        assert driver.shown == "4@shelf.example"
+        shelf.message = lambda key: gate.wait(10) and read(key)
+        for key in "jjj":
+            driver.app.post_message(driver.event(key))
+            await driver.pilot.pause(0)
+        gate.set()
+        while driver.shown != "1@shelf.example":
+            await driver.pilot.pause(0.002)
+        assert driver.reader.threads_pane.cursor == 3
+        await driver.press("enter")
+        assert driver.shown == "3@shelf.example"
