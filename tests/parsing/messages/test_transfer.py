@@ -90,9 +90,11 @@ def test_damaged_uuencoded_text_is_read_as_far_as_it_goes() -> None:
 @settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_what_is_encoded_comes_back(data: bytes) -> None:
-    """By the standard library's own encoders."""
+    """By the standard library's encoders; its quoted-printable one changes line ends, so there are none."""
+    unbroken = data.replace(b"\r", b"").replace(b"\n", b"")
     assert decode_transfer(base64.encodebytes(data), "base64") == (data, None)
-    assert decode_transfer(quopri.encodestring(data, quotetabs=True), "quoted-printable") == (data, None)
+    quoted = quopri.encodestring(unbroken, quotetabs=True)
+    assert decode_transfer(quoted, "quoted-printable") == (unbroken, None)
     assert decode_transfer(uuencoded(data), "uuencode") == (data, None)
 
 
