@@ -22,7 +22,7 @@ from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
 from parsing.stored import HeaderIds, Stored, shown_id
 from parsing.studying import study_apart
-from parsing.threads.containers import Containers
+from parsing.threads.containers import NOBODY, Containers
 from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
 
 if TYPE_CHECKING:
@@ -148,10 +148,28 @@ class Archive:
         if not self.engine.studied:
             return Hints(copies=copies)
         rebuilt: dict[str, RebuiltNode] = {
-            key: RebuiltNode(message.parent, seconds(message.date))
+            key: RebuiltNode(self.place_of(message), seconds(message.date))
             for key, message in self.engine.rebuilt.items()
         }
         return Hints(copies=copies, adopted=self.engine.adopted, rebuilt=rebuilt)
+
+    def place_of(self, rebuilt: RebuiltMessage) -> int | str | None:
+        """Give what a rebuilt message hangs under.
+
+        It is what it answers; of one that nobody answers directly, known by quotes of quotes, it is the
+        nearest message above its first quoter that is older, or that thread's root.
+        """
+        if rebuilt.parent is not None or rebuilt.replies:
+            return rebuilt.parent
+        quoter = next((key for line in rebuilt.witnesses for key in line), None)
+        node = self.node(quoter) if quoter is not None else None
+        table, time = self.places.table, seconds(rebuilt.date)
+        above = table.parent[node] if node is not None else NOBODY
+        while above != NOBODY and table.parent[above] != NOBODY:
+            if time is not None and above < table.stored and self.stored.time(above) < time:
+                break
+            above = table.parent[above]
+        return None if above == NOBODY else self.key(above)
 
     def study(self) -> Iterator[Progress]:
         """Go over all quotes: after it `threads` has rebuilt messages, and `quoted_by` is complete."""

@@ -411,6 +411,21 @@ def test_a_lost_message_is_rebuilt_in_its_place(tmp_path: Path) -> None:
     assert archive.links(MessageKey("gone@x")) == ()
 
 
+def test_a_rebuilt_message_that_nobody_answers_hangs_in_the_thread_that_quotes_it(tmp_path: Path) -> None:
+    """Known by a quote of a quote alone: under the nearest message above its quoter that is older."""
+    deep = f"On Sunday, Di Moor wrote:\n> On Thu, 9 Mar 2006, Cy Reed wrote:\n{quoted(MORE, '> > ')}"
+    archive = opened(
+        tmp_path,
+        mail("top@x", "Who was it?"),
+        mail("b@x", "I can not say.", References="<top@x>", date="Wed, 8 Mar 2006 08:00:00 +0100"),
+        mail("c@x", "Nor can I.", References="<top@x> <b@x>", date="Fri, 10 Mar 2006 08:00:00 +0100"),
+        mail("d@x", deep, References="<top@x> <b@x> <c@x>", date="Sat, 11 Mar 2006 08:00:00 +0100"),
+    )
+    nodes = range(archive.threads.stored, len(archive.threads))
+    (node,) = [node for node in nodes if str(archive.envelope(node).sender) == "Cy Reed"]
+    assert archive.key(archive.threads.parent[node]) == "b@x"
+
+
 def test_a_rebuilt_message_without_an_id_has_the_same_one_in_any_archive(tmp_path: Path) -> None:
     """A hash of author, date and base subject."""
     text = "On Sat, 4 Mar 2006, Cy Reed wrote:\n" + quoted(f"{WORDS}\n{MORE}")
