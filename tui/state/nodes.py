@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.model import Envelope, MessageKey
 from parsing.threads.subjects import base_subject
+from tui.state.list_tags import list_tags, without_list_tag
 from tui.state.threads import NO_ROW
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tui.state.threads import Arrangement
 
 SUBJECTS_KEPT: Final = 20_000
+THREADS_LOOKED_AT: Final = 60
+"""For the tags that lists put before subjects."""
 
 
 class Nodes:
@@ -36,6 +39,19 @@ class Nodes:
         self._stored = arrangement.table.stored
         self._ghosts = {key: self._stored + number for number, key in enumerate(arrangement.ghosts)}
         self._subjects.clear()
+        self._tags: frozenset[str] | None = None
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """What lists put before the subjects that are shown; told from threads throughout the archive."""
+        if self._tags is None:
+            table = self.arrangement.table
+            roots = [
+                node for node in table.order[:: max(1, len(table.order) // 2_000)] if table.parent[node] < 0
+            ]
+            some = roots[:: max(1, len(roots) // THREADS_LOOKED_AT)]
+            self._tags = list_tags(self.envelope(node).subject or "" for node in some)
+        return self._tags
 
     def key(self, node: int) -> MessageKey:
         """Return the id of a node's message."""
@@ -67,11 +83,11 @@ class Nodes:
         return self._quoted[node] if node < len(self._quoted) else 0
 
     def changed_subject(self, node: int) -> str:
-        """Return the subject, empty where it is the parent's."""
+        """Return the subject without its list's tag, empty where it is the parent's."""
         if node not in self._subjects:
             if len(self._subjects) >= SUBJECTS_KEPT:
                 self._subjects.clear()
-            self._subjects[node] = self._compare(node)
+            self._subjects[node] = without_list_tag(self._compare(node), self.tags)
         return self._subjects[node]
 
     def _compare(self, node: int) -> str:

@@ -86,3 +86,12 @@ def test_how_often_a_message_is_quoted_is_not_known_at_first(nodes: Nodes) -> No
     assert nodes.quoted(0) == 0
     nodes.know_quoted([3, 0, 0, 1])
     assert (nodes.quoted(0), nodes.quoted(3)) == (3, 1)
+
+
+def test_the_tag_of_a_list_is_left_out_and_what_a_writer_put_in_brackets_is_not() -> None:
+    """Eight threads, all with the tag; one is a patch."""
+    archive: Any = Growing([f"[weir] Gate {number}" for number in range(7)] + ["[weir] [PATCH] Oil it"], [])
+    zeros, places, roots = array("i", [0] * 8), array("i", range(8)), array("i", [-1] * 8)
+    nodes = Nodes(archive, arrange(ThreadTable(8, roots, [None] * 8, zeros, places, zeros, places), ()))
+    assert nodes.changed_subject(3) == "Gate 3"
+    assert nodes.changed_subject(7) == "[PATCH] Oil it"
