@@ -218,7 +218,7 @@ def read_by_dateutil(value: str) -> Read:
     for default in (datetime(1904, 1, 1), datetime(1908, 2, 2)):
         try:
             found.append(parser.parse(value, default=default, ignoretz=True))
-        except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
+        except (ValueError, ArithmeticError, TypeError, AttributeError, IndexError):
             return OTHER_SHAPE
     if found[0] != found[1]:
         return OTHER_SHAPE

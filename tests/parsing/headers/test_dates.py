@@ -64,6 +64,7 @@ FORMS = {
     "quarter past soon": None,
     "July 2007": None,
     "12": None,
+    "19:4499999999999999999999999999999999": None,
     "$(date +%a)": None,
     "": None,
 }
