@@ -66,6 +66,7 @@ PARTICLES = frozenset(
     )
 )
 """Words of dates that stand inside people's names."""
+NAMING = ("According to ", "Thus spake ")
 LEADING = re.compile(r"[ \t*|#>:\[\-]{0,12}")
 ENDS = (":", "：", ">>>", "]]")
 
@@ -109,21 +110,38 @@ def announces(text: str, *, before_quote: bool = False) -> bool:
     False
     """
     closed = text.endswith(ENDS)
+    if before_quote and is_heading(text):
+        return True
     if not closed and not (before_quote and verb_at_end(text)):
         return False
     has_date = DATE_HINT.search(text) is not None
     has_address = "@" in text or " at " in text
-    if not closed:
-        return has_date or has_address
-    if text.endswith(">>>"):
-        return has_date
+    if not closed or text.endswith(">>>"):
+        return has_date or (has_address and not closed)
     verb = has_verb(text)
     if verb and (has_date or has_address or '"' in text or len(text) <= SHORT_CHARACTERS):
         evident = has_date or has_address or '"' in text
         return evident or before_quote or (verb_at_end(text) and is_full_name(text.split()[:-1]))
-    if has_date and "@" in text and ("<" in text or "(" in text or "[" in text):
-        return len(text) <= 160
+    if has_date and "@" in text and ("<" in text or "(" in text or "[" in text) and len(text) <= 160:
+        return True
     return text.startswith(("Quoting ", "Quoth ")) and len(text) <= 100
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line right above a quote names somebody without a verb.
+
+    >>> is_heading("* Dan Ashby [2009-03-01 10:00]:"), is_heading("[Dan Ashby]"), is_heading("Like this:")
+    (True, True, False)
+    """
+    if len(text) > 2 * SHORT_CHARACTERS:
+        return False
+    if text.startswith(NAMING):
+        return text.endswith(":") and is_full_name(text[:-1].split()[2:])
+    if text.startswith("["):
+        return text.endswith("]") and is_full_name(text[1:-1].split())
+    if not text.endswith(("]:", "):")) or DATE_HINT.search(text) is None:
+        return False
+    return is_full_name(text.lstrip("*-# ").partition("[")[0].partition("(")[0].split())
 
 
 def is_full_name(words: Sequence[str]) -> bool:

@@ -17,13 +17,13 @@ from parsing.model import Line
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MARK = re.compile(r"[ ]{0,4}>(?:[ \t]{0,8}(?:[A-Za-z]{1,4})?[>|])*[ ]?")
+MARK = re.compile(r"[ ]{0,4}>(?:[ \t]{0,8}(?:[^\W\d_]{1,4})?[>|])*[ ]?")
 """One or more `>`; after the first, initials and bars too. `>` needs no blank after it.
 
 Each repeat consumes a `>` or `|`, and blanks before it are bounded: linear.
 """
 NAMED_MARK = re.compile(
-    r"[ \t]{0,8}([A-Za-z][\w.\-]{0,15})>(?=[ \t>|]|$)(?:[ \t]{0,8}(?:[A-Za-z]{1,4})?[>|])*[ ]?"
+    r"[ \t]{0,8}([^\W\d_][\w.\-]{0,15})>(?=[ \t>|]|$)(?:[ \t]{0,8}(?:[^\W\d_]{1,4})?[>|])*[ ]?"
 )
 FROM_ESCAPE = re.compile(r">{1,8}From ")
 PROMPT_NAMES = (

@@ -54,10 +54,11 @@ def settled_run(sure: float, length: int) -> float:
 
 
 def ink_of(squeezed: Squeezed, section: Section) -> int:
-    """Count the characters of a section's regions, signatures and footers left out."""
+    """Count the characters of a section's regions: without signatures, footers, and what may be no quote."""
     starts = squeezed.starts
-    total = sum(starts[last] - starts[first] for region in section.regions for first, last in region.pieces)
-    return total - sum(len(squeezed.keys[line]) for region in section.regions for line in region.common)
+    regions = [region for region in section.regions if not region.optional] or section.regions
+    total = sum(starts[last] - starts[first] for region in regions for first, last in region.pieces)
+    return total - sum(len(squeezed.keys[line]) for region in regions for line in region.common)
 
 
 def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Section) -> float:

@@ -32,7 +32,7 @@ FOOTER_LINES = 10
 MARKED_SHARE = 0.4
 """Of the lines below a copied header, where they bear marks."""
 RULE_STARTS = ("-", "_", "=", "*")
-ANNOUNCEMENT_ENDS = (":", "：")
+ANNOUNCEMENT_ENDS = (":", "：", "]")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
 
 
@@ -46,6 +46,8 @@ class Region:
     """Without marks: only what the source has is quoted for sure."""
     announced: bool = False
     """Whether an announcement or a copied header stands right above: it is a quote, source or not."""
+    optional: bool = False
+    """Whether it may be no quote at all: lines with a soft mark under no announcement."""
     shift: int = 1
     """How many levels deeper it is here than in the source."""
     pieces: list[tuple[int, int]] = field(default_factory=list)
@@ -82,7 +84,14 @@ class Sections:
 
     def __init__(self, squeezed: Squeezed) -> None:
         self.squeezed = squeezed
-        self.raws, self.depths, self.keys = squeezed.raws, squeezed.depths, squeezed.keys
+        self.raws, self.keys = squeezed.raws, squeezed.keys
+        self.depths = [
+            0 if depth and soft and squeezed.is_soft_line(line) else depth
+            for line, (depth, soft) in enumerate(zip(squeezed.depths, squeezed.softs, strict=True))
+        ]
+        """By line: its depth; 0 where a soft mark comes first."""
+        self.known_marks = ""
+        """Soft marks that stood under an announcement."""
         self.found: list[Section] = []
         self.region: Region | None = None
         self.pieces_from = -1
@@ -100,6 +109,8 @@ class Sections:
                 self.close(line)
             elif depths[line]:
                 self.quoted(line)
+            elif self.squeezed.softs[line] and self.squeezed.is_soft_line(line):
+                self.take_marked(line)
             elif keys[line]:
                 end = self.own(line)
                 if end > line:
@@ -144,6 +155,33 @@ class Sections:
         if raw.rstrip().endswith((":", "：")) and line >= self.announced_to:
             self.announce_soft(line)
         return line
+
+    def take_marked(self, first: int) -> None:
+        """Take a run of lines that begin with the same soft mark: a quote where it is announced."""
+        mark = self.squeezed.softs[first][0]
+        self.close(first)
+        end = first
+        while end < len(self.raws) and self.goes_on_marked(end, mark):
+            end += 1
+        if end == first:  # no more than a sign that something was left out
+            return
+        self.taken[first:end] = b"\x01" * (end - first)
+        announced = self.announce(first)
+        if announced:
+            self.known_marks += mark
+        known = mark in self.known_marks
+        if any(self.keys[first:end]):
+            region = Region(first, end, soft=not known, announced=announced, optional=not known, shift=0)
+            region.pieces.append((first, end))
+            region.common = common_lines(self.squeezed, first, end)
+            self.section().regions.append(region)
+
+    def goes_on_marked(self, line: int, mark: str) -> bool:
+        """Whether a run of lines with this soft mark goes on with this line."""
+        squeezed = self.squeezed
+        if squeezed.softs[line][:1] != mark or not squeezed.is_soft_line(line):
+            return False
+        return not is_snip_line(self.raws[line], squeezed.leads[line])
 
     def is_tail(self, line: int) -> bool:
         """Whether an unmarked line right behind a long marked one may be the end of it."""
@@ -263,6 +301,8 @@ class Sections:
         following = next((n for n in range(line + 1, min(line + 4, len(self.keys))) if self.keys[n]), -1)
         if following < 0 or (self.depths[following] and not self.is_indented(following)):
             return
+        if self.squeezed.softs[following] and self.squeezed.is_soft_line(following):
+            return  # the marked lines will look for it themselves
         if is_original_rule(self.raws[following]) or begins_field(self.raws[following]):
             return
         for first in (line, line - 1, line - 2):

@@ -83,6 +83,8 @@ class Resolved:
         if self.is_quoted(section, region):
             yield from self.with_tails(region)
             return
+        if region.optional:
+            return
         depths = self.squeezed.depths
         for first, last in region.pieces:
             begin = -1

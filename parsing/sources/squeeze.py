@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from parsing.limits import QUOTE_DEPTH
 from parsing.quotes.marks import (
     MARK,
     NAMED_MARK,
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
+QUOTING_MARKS = ":#}%"
+"""Those of them that people quote with."""
+SOFT_CHARACTERS = 6
+MARK_WINDOW = 40
 TIGHT_MARKS = (":", "}", "%")
 """Marks that some put before a line without a blank."""
 BAR_INDENT = 4
@@ -53,8 +58,11 @@ class Squeezed:
         self.sections: list[Section] | None = None
         """Its quotes, once they have been looked for."""
         self.depths: list[int] = []
+        """By line: how many levels `>` and `|` make, wherever they stand in the mark."""
         self.leads: list[int] = []
         """By line: where the text behind the mark begins."""
+        self.softs: list[str] = []
+        """By line: the soft marks in its mark."""
         self.keys: list[str] = []
         self.squeeze_lines(text.isascii())
         self.starts = list(accumulate(map(len, self.keys), initial=0))
@@ -65,28 +73,35 @@ class Squeezed:
         self.key = lowered if len(lowered) == len(self.cased) else self.cased
 
     def squeeze_lines(self, ascii_only: bool) -> None:
-        """Fill `depths`, `leads` and `keys`."""
+        """Fill `depths`, `leads`, `softs` and `keys`."""
         depths, leads, keys = self.depths, self.leads, self.keys
         names = recurring_names(self.raws) if ">" in self.text else frozenset()
         for number, raw in enumerate(self.raws):
             lead = depth = 0
+            soft = ""
             if "|" in raw and raw.lstrip()[:1] == "|":
                 lead, depth = measure_bar(raw)
             elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
                 lead, depth = measure_mark(raw, names)
             elif raw[:1] in TIGHT_MARKS and self.is_marked_alike(number):
-                lead = 1
-            behind = raw[lead:] if lead else raw
-            words = behind.split()
-            if words and words[0][0] in SOFT_MARKS and len(words[0]) <= 3 and not words[0].strip(SOFT_MARKS):
-                lead = len(raw) - len(behind.lstrip(SOFT_MARKS + " \t"))
+                lead, soft = 1, raw[0]
+            words = (raw[lead:] if lead else raw).split()
+            if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
+                lead, more, mark = measure_soft(raw, lead)
+                depth, soft = depth + more, soft + mark
                 words = raw[lead:].split()
             key = "".join(words)
             if ">" in key or "|" in key:
                 key = key.replace(">", "").replace("|", "")
             depths.append(depth)
             leads.append(lead)
+            self.softs.append(soft)
             keys.append(key if ascii_only else key.translate(SAME))
+
+    def is_soft_line(self, number: int) -> bool:
+        """Whether a line begins with a mark that counts only under an announcement, or with the parent."""
+        soft = self.softs[number]
+        return bool(soft) and soft[0] in QUOTING_MARKS and self.raws[number].lstrip()[0] == soft[0]
 
     def is_marked_alike(self, number: int) -> bool:
         """Whether the line before or after begins with the same character."""
@@ -143,6 +158,31 @@ class Squeezed:
         return [
             place for place in range(lead, len(raw)) if raw[place] not in BLANKS and not raw[place].isspace()
         ]
+
+
+def is_soft(word: str) -> bool:
+    """Whether a word is made of soft marks, and of others behind them."""
+    return len(word) <= SOFT_CHARACTERS and not word.strip(SOFT_MARKS + ">|")
+
+
+def measure_soft(raw: str, lead: int) -> tuple[int, int, str]:
+    """Give where the text behind the soft marks begins that stand here, the levels in them, and them.
+
+    >>> measure_soft("> } > two", 2), measure_soft("} one", 0)
+    ((6, 1, '}'), (2, 0, '}'))
+    """
+    depth, soft = 0, ""
+    for _ in range(QUOTE_DEPTH):
+        words = raw[lead : lead + MARK_WINDOW].split(maxsplit=1)
+        if not words or words[0][0] not in SOFT_MARKS or not is_soft(words[0]):
+            break
+        behind = raw[lead:].lstrip(SOFT_MARKS + " \t")
+        soft += "".join(raw[lead : len(raw) - len(behind)].split())
+        lead = len(raw) - len(behind)
+        found = MARK.match(raw, lead)
+        if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
+            lead, depth = found.end(), depth + depth_of(found.group())
+    return lead, min(depth, QUOTE_DEPTH), soft
 
 
 def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:

@@ -171,3 +171,58 @@ def test_an_announcement_names_the_author_in_many_languages(
         ),
     )
     assert origins(made, 2) == [("Which one?", "a", "Which one?")]
+
+
+BARN = "The roof of the long barn has to be mended before the first snow comes down."
+YARD = "The wood for it lies in the yard since August, and half of it is wet by now."
+
+
+@pytest.mark.parametrize("mark", ["} ", "# ", "% ", ": ", "| ", "}", "ÅT> ", "> "])
+@pytest.mark.parametrize("outer", ["> ", ">", "TW> ", ">TW> ", "| "])
+def test_a_quote_of_a_quote_is_seen_through_whatever_marks_are_mixed(
+    mark: str, outer: str, mail: Callable[..., Any], engine: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """Both marks go, and the words lead to whom wrote them first, not to the copy between."""
+    second = f"{mark}{BARN}\n{mark}{YARD}\n\nI will do that on Monday, if it does not rain again.\n"
+    third = "".join(f"{outer}{line}\n" for line in second.split("\n")[:4]) + "\nThat is good news.\n"
+    made = engine(
+        mail("a", f"Hello,\n\n{BARN}\n{YARD}\n\nDan\n"),
+        mail("b", f"According to Dan Ashby:\n{second}", sender="Tam Wick <tam@wick.example>", to="a", day=2),
+        mail("c", f"[Tam Wick]\n{third}", sender="Ann Fenley <ann@fenley.example>", to="b", day=3),
+    )
+    assert [key for _, key, _ in origins(made, 1)] == ["a"]
+    assert [key for _, key, _ in origins(made, 2)] == ["a", "b"]
+
+
+def test_lines_with_a_soft_mark_that_nobody_wrote_before_are_own_words(
+    mail: Callable[..., Any], engine: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """A shell script's remarks are no evidence against the quote beside them."""
+    script = "# build it first\nmake all\n# then install it as root\nmake install\n"
+    made = engine(
+        mail("a", f"Hello,\n\n{BARN}\n"),
+        mail("b", f"> {BARN}\n\nRun this:\n\n{script}", sender="Tam Wick <tam@wick.example>", to="a", day=2),
+    )
+    assert origins(made, 1) == [(BARN, "a", BARN)]
+    assert len(made.links(1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("[Zoë Ashby]", "Zoë Ashby"),
+        ("According to Zoë Ashby:", "Zoë Ashby"),
+        ("* Zoë Ashby [2009-03-01 10:00]:", "Zoë Ashby"),
+        ("--- Zoë Ashby <zoe@ashby.example> wrote:", "Zoë Ashby"),
+        ("Zoë Ashby, 01.03.2009 22:05 tarihinde yazdı:", "Zoë Ashby"),
+        ("2009-03-01 22:05 keltezéssel, Zoë Ashby írta:", "Zoë Ashby"),
+        ("Dne 01. 03. 2009 v 22:05 Zoë Ashby napsal(a):", "Zoë Ashby"),
+    ],
+)
+def test_more_ways_to_name_whom_one_quotes(
+    line: str, name: str, mail: Callable[..., Any], engine: Callable[..., Any]
+) -> None:
+    """Right above a quote a name is enough."""
+    made = engine(mail("a", f"{line}\n> {BARN}\n\nYes.\n", to="gone"))
+    attributions = [block.attribution for block in made.blocks(0) if block.attribution is not None]
+    assert {known.author.name for known in attributions if known.author is not None} == {name}
