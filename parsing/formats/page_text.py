@@ -12,7 +12,6 @@ import codecs
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -28,6 +27,8 @@ from parsing.headers.message_ids import find_ids
 if TYPE_CHECKING:
     from datetime import date
 
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HEAD_LINES: Final = 40
 """In these the sender and the date must stand."""
 HEAD_BYTES: Final = 16_000
@@ -308,10 +309,9 @@ def mail(raw: bytes) -> bytes:
 
 def stated_header(head: PageHead, message_id: str | None) -> str:
     """Give the header that a page states, its blank line included."""
-    stated = format_datetime(head.date) if isinstance(head.date, datetime) else f"{head.date:%d %b %Y}"
     name = head.name.replace("\\", "\\\\").replace('"', '\\"')
     sender = f'"{name}" <{head.address}>' if head.address and name else name or f"<{head.address}>"
-    fields = [f"From: {sender}", f"Date: {stated}", f"Subject: {head.title}"]
+    fields = [f"From: {sender}", f"Date: {stated_date(head.date)}", f"Subject: {head.title}"]
     if message_id:
         fields.append(f"Message-ID: <{message_id}>")
     fields += [
@@ -320,6 +320,16 @@ def stated_header(head: PageHead, message_id: str | None) -> str:
         "Content-Transfer-Encoding: 8bit",
     ]
     return "\n".join(fields) + "\n\n"
+
+
+def stated_date(day: date) -> str:
+    """Give a date as a header field states it, whatever the language of the system.
+
+    >>> stated_date(datetime.fromisoformat("2004-03-02T12:30:00+00:00"))
+    'Tue, 02 Mar 2004 12:30:00 +0000'
+    """
+    clock = f" {day:%H:%M:%S %z}" if isinstance(day, datetime) else ""
+    return f"{WEEKDAYS[day.weekday()]}, {day.day:02} {MONTHS[day.month - 1]} {day.year:04}{clock}"
 
 
 def header(cut: Cut) -> bytes:
