@@ -82,6 +82,7 @@ class Growing(PaneActions):
         read = event.progress.messages if event.what == "reading" else 0
         self.trail.show(max(table.stored, read), self.jumps)
         if done and event.what == "reading":
+            self.settled = True
             gc.freeze()  # the index stays: the collector need not look at it again
             self._tell_complaints()
         if done and event.what == "quotes":
@@ -89,6 +90,8 @@ class Growing(PaneActions):
         self.tell_place()
 
     _newest: Arrangement | None = None
+    settled = False
+    """Whether somebody has pressed a key, or all is read: until then the cursor stays at the top."""
 
     @on(Counted)
     def quoters_counted(self, event: Counted) -> None:
@@ -104,7 +107,7 @@ class Growing(PaneActions):
             self.say(complaints[0] + more)
 
     def show_arrangement(self, arrangement: Arrangement) -> None:
-        """Show threads in an order; cursor and folds stay with their messages."""
+        """Show threads in an order; cursor and folds stay with their messages, unless nobody is here yet."""
         pane, before = self.threads_pane, self.rows
         if arrangement.table is before.table:
             node, folded = pane.node, before.folded
@@ -117,8 +120,9 @@ class Growing(PaneActions):
             folded = {moved.get(each, each) for each in before.folded}
             node = moved.get(pane.node, pane.node)
         rows = ThreadRows(arrangement, (each for each in folded if each >= 0))
-        pane.show(rows, node, self.has_years(arrangement))
-        if self.request is None:
+        top = arrangement.order[0] if not self.settled and len(arrangement.order) else node
+        pane.show(rows, top, self.has_years(arrangement))
+        if self.request is None or top != node:
             self.open_cursor()
         self.light_source()
 

@@ -63,6 +63,7 @@ class ReaderScreen(Choosing):
             return  # Textual's: quit, and copy the selection
         event.stop()
         event.prevent_default()
+        self.settled = True
         self.say("")
         if self.chooser.opened:
             if self.chooser.press(pressed, event.character):
@@ -89,6 +90,10 @@ class ReaderScreen(Choosing):
             return
         action: Callable[[], None] = getattr(self, f"action_{key.id.replace('.', '_').replace('-', '_')}")
         action()
+
+    def on_mouse_down(self) -> None:
+        """Note that somebody is here: the cursor is theirs."""
+        self.settled = True
 
     def on_paste(self, event: events.Paste) -> None:
         """Put a paste where one is typing; anywhere else it does nothing."""

@@ -18,7 +18,7 @@ MEANT: Final = re.compile(
 )
 """Tags that a writer chose."""
 SHARE: Final = 0.2
-"""Of the threads that are looked at; a list's tag is on nearly all of its threads, and archives hold few lists."""
+"""Of the threads that are looked at: a list's tag is on nearly all of its threads."""
 THREADS: Final = 4
 
 

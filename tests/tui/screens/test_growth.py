@@ -46,6 +46,26 @@ async def test_every_message_comes_and_the_cursor_stays(long_archive: Path, read
     archive.close()
 
 
+async def test_an_untouched_cursor_stays_at_the_top(tmp_path: Path, reading: Any) -> None:
+    """Also where older messages come later in the file; after a key it stays with its message."""
+    path = tmp_path / "weir.mbox"
+    filler = "The water is low and the wheel stands still, and nobody minds it.\n" * 12
+    path.write_text(
+        "".join(
+            f"From a@weir.example Mon Jan  5 00:00:00 2009\nFrom: Ada Weir <a@weir.example>\n"
+            f"Date: Mon, 5 Jan {8_000 - number} 00:00:00 +0000\nSubject: Water {number}\n"
+            f"Message-ID: <{number}@weir.example>\n\n{filler}\n"
+            for number in range(MESSAGES)
+        ),
+        encoding="ascii",
+    )
+    archive = begin_archive(str(path))
+    assert archive.threads.stored < MESSAGES
+    async with reading(archive) as driver:
+        assert driver.shown == f"{MESSAGES - 1}@weir.example"
+    archive.close()
+
+
 async def test_only_what_is_seen_is_drawn(long_archive: Path, reading: Any) -> None:
     """A row costs the same however many there are."""
     archive = open_archive(str(long_archive))
