@@ -14,7 +14,6 @@ QUOTE_DEPTH = 100
 COMBINING_MARKS = 8
 """To one base character."""
 HTML_BYTES = 1 << 20
-HTML_TAGS = 10_000
 MESSAGE_BYTES = 64 << 20
 """The part of one message that is ever read."""
 SPOOL_BYTES = 64 << 30

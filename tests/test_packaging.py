@@ -74,7 +74,7 @@ def test_the_wheel_asks_for_the_four_libraries_and_no_more(wheel: Path) -> None:
     fields = email.parser.Parser().parsestr(metadata, headersonly=True)
     asked = [value for value in fields.get_all("Requires-Dist", []) if "extra ==" not in value]
     names = {value.replace(">", "<").split("<")[0].strip() for value in asked}
-    assert names == {"textual", "rich", "python-dateutil", "selectolax"}
+    assert names == {"textual", "rich", "python-dateutil"}
     assert fields["Requires-Python"] == ">=3.11"
 
 
