@@ -56,7 +56,8 @@ class Gunzip:
 
     def unpacked(self, data: bytes) -> Iterator[bytes]:
         """Unpack some bytes: a member may end in them, and another begin."""
-        while data and not self.done:
+        more = True
+        while more and not self.done:
             before = self.member.copy()
             try:
                 piece = self.member.decompress(data, GIVEN)
@@ -66,6 +67,7 @@ class Gunzip:
             rest = self.member.unused_data or self.member.unconsumed_tail
             self.count(len(data) - len(rest), len(piece))
             data = rest
+            more = bool(data) or len(piece) == GIVEN
             if self.member.eof:
                 self.member, self.member_taken = zlib.decompressobj(GZIP), 0
                 self.members += 1

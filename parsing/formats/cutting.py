@@ -70,9 +70,7 @@ class Window:
         self.header_end = 0
         """Where its header ends, counted from its beginning, if that was seen."""
         self.ended = False
-        while (
-            not self.ended and len(self.data) < SNIFF_BYTES and len(self.data) < beginning(self.data) + AHEAD
-        ):
+        while not self.ended and len(self.data) < min(SNIFF_BYTES, beginning(self.data) + AHEAD):
             self.more()
         self.opened = begins_with_from_line(self.data)
         """Whether the first From_ line is behind."""

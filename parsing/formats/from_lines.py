@@ -94,10 +94,7 @@ def begins_with_dated_line(head: bytes) -> bool:
     if not head.startswith(b"From ", start):
         return False
     end = line_end(head, start)
-    return (
-        DATE_SHAPE.search(head, start + 4, end if end >= 0 else min(len(head), start + LINE_BYTES))
-        is not None
-    )
+    return DATE_SHAPE.search(head, start + 4, end if end >= 0 else start + LINE_BYTES) is not None
 
 
 def begins_with_dateless_line(head: bytes) -> bool:

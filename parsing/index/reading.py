@@ -66,6 +66,8 @@ class Reading:
         """Take in what is found, telling the progress after each part; ends when all is read."""
         try:
             for finding in self.findings:
+                if self.closed:
+                    break
                 self.take(finding)
                 if isinstance(finding, Rows):
                     yield self.progress

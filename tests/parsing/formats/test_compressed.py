@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsing.formats import compressed
-from parsing.formats.compressed import Gunzip, is_gzip
+from parsing.formats.compressed import GIVEN, Gunzip, is_gzip
 
 TEXT: Final = b"".join(
     b"Line %d of the log of the weir: %d cm\n" % (line, line * 7919 % 900) for line in range(40_000)
@@ -39,6 +39,15 @@ def test_several_members_are_one_text(at_a_time: int) -> None:
     """Somebody has put compressed months one behind the other with `cat`."""
     packed = b"".join(map(gzip.compress, (b"March\n", b"", b"April\n")))
     assert unpacked(packed, at_a_time) == (b"March\nApril\n", None)
+
+
+@pytest.mark.parametrize("length", [GIVEN - 1, GIVEN, GIVEN + 1, 5 * GIVEN, 5 * GIVEN + 258])
+def test_text_that_packs_well_is_unpacked_to_its_end(length: int) -> None:
+    """Little comes in, much goes out, and the last of it when nothing comes in any more."""
+    packed = gzip.compress(b"-" * length)
+    assert unpacked(packed + packed) == (b"-" * 2 * length, None)
+    text, trouble = unpacked(packed[:-8])
+    assert (text, trouble) == (b"-" * length, f"ends early at byte {len(packed) - 8:,}")
 
 
 @pytest.mark.parametrize("rest", [bytes(1), bytes(512), b"\n", b"no member of it", b"\x1f"])

@@ -295,6 +295,16 @@ def test_of_a_message_that_is_too_large_the_beginning_is_given(
     assert len(reading.mail(1)[0]) > 100
 
 
+def test_closing_ends_reading_in_this_process_too(archive: Path) -> None:
+    """Whoever follows it is told that it is over."""
+    reading = read_here([str(archive)] * 3)
+    progress = reading.follow()
+    assert not next(progress).finished
+    reading.close()
+    assert [step.finished for step in progress] == [True]
+    assert reading.complaints == ()
+
+
 def test_after_closing_nothing_is_read(archive: Path) -> None:
     """A late question is answered, but nothing is opened for it."""
     reading = finished(read_here([str(archive)]))
