@@ -67,7 +67,7 @@ def test_the_wheel_holds_the_packages_and_what_they_read(wheel: Path) -> None:
     assert tops == {"parsing", "tui", f"wrote-{tui.__version__}.dist-info"}
 
 
-def test_the_wheel_asks_for_the_four_libraries_and_no_more(wheel: Path) -> None:
+def test_the_wheel_asks_for_three_libraries_and_no_more(wheel: Path) -> None:
     """The test tools are an extra."""
     with zipfile.ZipFile(wheel) as packed:
         metadata = packed.read(f"wrote-{tui.__version__}.dist-info/METADATA").decode("utf-8")
