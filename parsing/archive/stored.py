@@ -9,9 +9,9 @@ import hashlib
 import threading
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from parsing.archive.keeping import Kept
+from parsing.archive.lookup import RowsByKey
 from parsing.index.columns import split_ids
-from parsing.keeping import Kept
-from parsing.lookup import RowsByKey
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.text import Displayed, read_message
 from parsing.model import Envelope, Mailbox, MessageKey

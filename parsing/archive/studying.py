@@ -16,6 +16,7 @@ import threading
 from array import array
 from typing import TYPE_CHECKING, Final
 
+from parsing.archive.stored import Stored
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
 from parsing.index.findings import Rows, SourceFound
@@ -24,7 +25,6 @@ from parsing.index.wire import FRAME, read_findings, receive, send, write_end, w
 from parsing.index.worker import end_with_reader
 from parsing.sources.engine import Engine
 from parsing.sources.packing import pack_study, unpack_study
-from parsing.stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,7 +39,7 @@ PATIENCE: Final = 5
 PROGRAM: Final = """
 import json, sys
 sys.path[:] = json.loads(sys.argv.pop(1))
-from parsing.studying import main
+from parsing.archive.studying import main
 main(sys.argv[1:])
 """
 

@@ -9,44 +9,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parsing.errors import NotFoundError, NotMailError, UnknownMessageError
+from parsing.archive.keeping import Kept
+from parsing.archive.pacing import Pause, rested
+from parsing.archive.stored import HeaderIds, Stored, shown_id
+from parsing.archive.studying import study_apart
+from parsing.errors import UnknownMessageError
 from parsing.index.columns import stamp
-from parsing.index.reading import read_apart, read_here
-from parsing.keeping import Kept
 from parsing.messages.clean import clean_line
 from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
-from parsing.named import are_missing, are_small, descriptor_of, name_of, words_of
-from parsing.pacing import Pause, rested
 from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
-from parsing.stored import HeaderIds, Stored, shown_id
-from parsing.studying import study_apart
 from parsing.threads.containers import NOBODY, Containers
 from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from datetime import date
-    from pathlib import Path
     from types import TracebackType
-    from typing import BinaryIO
 
+    from parsing.archive.pacing import Step
     from parsing.errors import Defect
     from parsing.index.reading import Reading
     from parsing.model import Link, QuotedBy, ThreadTable
-    from parsing.pacing import Step
     from parsing.sources.rebuild import RebuiltMessage
 
-SMALL_MESSAGES: Final = 300
-"""An archive of no more messages is studied while it is opened."""
 GROWTH: Final = 2
 """Threads are made anew when there is so much more mail."""
 MESSAGES_KEPT: Final = 64
 ENVELOPES_KEPT: Final = 8_192
-
-
-NOTHING: Final = "There is no mail in it."
 
 
 class Places:
@@ -335,42 +326,3 @@ def span_of(text: str, lines: LineRange) -> Span:
 def seconds(day: date | None) -> int | None:
     """Give seconds since 1970 of a date."""
     return None if day is None else stamp(day)[0]
-
-
-def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
-    """Open files and folders as one archive, and read all of it; `-` is standard input.
-
-    Quotes are gone over too if it is small, else by `Archive.study`. Raises ArchiveError, with a sentence
-    that says why, if there is no message in any of them.
-    """
-    words = words_of(paths, stdin)
-    return read_to_end(Archive(read_here(words, descriptor_of(words, stdin)), name_of(words)), words)
-
-
-def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
-    """Open as `open_archive` does, but return with the first messages: `follow` and `study` do the rest."""
-    words = words_of(paths, stdin)
-    if are_small(words):
-        archive = open_archive(*paths, stdin=stdin)
-        archive.polite = True
-        return archive
-    archive = Archive(read_apart(words, descriptor_of(words, stdin)), name_of(words), polite=True)
-    for progress in archive.follow():
-        if progress.messages:
-            return archive
-    return read_to_end(archive, words)
-
-
-def read_to_end(archive: Archive, words: Sequence[str]) -> Archive:
-    """Read all of an archive; raises ArchiveError if there is nothing in it."""
-    for _ in archive.follow():
-        pass
-    if not len(archive.stored):
-        complaints = archive.complaints
-        archive.close()
-        sentence = " ".join(complaints) or NOTHING
-        raise NotFoundError(sentence) if are_missing(words) else NotMailError(sentence)
-    if len(archive.stored) <= SMALL_MESSAGES:
-        for _ in archive.study():
-            pass
-    return archive

@@ -154,7 +154,7 @@ def test_a_study_in_another_process_finds_what_one_here_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same threads, links and quoters, though the index went there in pieces."""
-    monkeypatch.setattr("parsing.studying.ROWS_SENT", 150)
+    monkeypatch.setattr("parsing.archive.studying.ROWS_SENT", 150)
     path = large(tmp_path, 700)
     here, apart = open_archive(path), begin_archive(path)
     assert apart.polite
@@ -189,7 +189,7 @@ def test_an_archive_that_is_closed_ends_its_study(tmp_path: Path) -> None:
 
 def test_a_study_whose_process_dies_is_made_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It takes longer, and is the same."""
-    monkeypatch.setattr("parsing.studying.PROGRAM", "raise SystemExit")
+    monkeypatch.setattr("parsing.archive.studying.PROGRAM", "raise SystemExit")
     archive = begin_archive(large(tmp_path, 700))
     for _ in archive.follow():
         pass
@@ -200,8 +200,8 @@ def test_a_study_whose_process_dies_is_made_here(tmp_path: Path, monkeypatch: py
 
 def test_what_trickles_in_is_shown_before_the_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A slow pipe's rows stand in the threads though the archive has not grown much."""
-    monkeypatch.setattr("parsing.pacing.SHORTEST_PAUSE", 0)
-    monkeypatch.setattr("parsing.pacing.PAUSE_SHARE", 0)
+    monkeypatch.setattr("parsing.archive.pacing.SHORTEST_PAUSE", 0)
+    monkeypatch.setattr("parsing.archive.pacing.PAUSE_SHARE", 0)
     archive = begin_archive(large(tmp_path, 3_000))
     for progress in archive.follow():
         assert archive.threads.stored == progress.messages

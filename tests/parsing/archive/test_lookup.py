@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from parsing import lookup
-from parsing.keeping import Kept
-from parsing.lookup import RowsByKey
+from parsing.archive import lookup
+from parsing.archive.keeping import Kept
+from parsing.archive.lookup import RowsByKey
 
 
 @pytest.mark.parametrize("run", [4, 50, 1 << 16])
