@@ -16,12 +16,12 @@ from parsing.model import Found, LineRange, Link, Match, Missing, Passage, Quote
 from parsing.sources.confidence import confidence_of
 from parsing.sources.joining import match_of, stretches
 from parsing.sources.marking import refined_blocks
-from parsing.sources.missing import find_openings
+from parsing.sources.missing import find_openings, outside
 from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
 from parsing.sources.resolve import Resolver
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.study import Study
-from parsing.sources.table import Entry, LinkTable
+from parsing.sources.table import Entry, LinkTable, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -128,6 +128,8 @@ class Engine:
     def openings(self, row: int, resolved: Resolved) -> list[Opening]:
         """Give the quotes without a source, by the keys that missing messages go by now."""
         found = find_openings(row, resolved, self.corpus)
+        if found:
+            found = outside(found, resolved.squeezed, self.stretches(row, resolved))
         if not self.renamed:
             return found
         return [
@@ -139,19 +141,18 @@ class Engine:
 
     def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
         """Make a row's links: found, rebuilt and missing, in text order."""
-        found = [
-            self.entry(row, resolved.squeezed, stretch)
-            for stretch in stretches(resolved, self.prepared)
-            if stretch.origin != row  # a later mail may quote this one; this one never quotes itself
-        ]
+        found = [self.entry(row, resolved.squeezed, stretch) for stretch in self.stretches(row, resolved)]
         for opening in openings:
             rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
             if rebuilt:
                 found += [self.entry(row, resolved.squeezed, stretch) for stretch in rebuilt]
             else:
                 found.append(self.missing(row, resolved.squeezed, opening))
-        found.sort(key=lambda entry: entry.start)
-        return found
+        return disjoint(found)
+
+    def stretches(self, row: int, resolved: Resolved) -> list[Stretch]:
+        """Give what a row quotes; a later mail may quote this one, and this one never quotes itself."""
+        return [stretch for stretch in stretches(resolved, self.prepared) if stretch.origin != row]
 
     def rebuilt_stretches(self, row: int, quoting: Squeezed, opening: Opening) -> list[Stretch]:
         """Find the words of an opening in the rebuilt message that it comes from, or may come from."""

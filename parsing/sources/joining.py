@@ -74,7 +74,20 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
         low = max(low, found[number - 1].end) if number else low
         high = min(high, found[number + 1].start) if number + 1 < len(found) else high
         take_edges(stretch, low, high, resolved.squeezed, prepared(stretch.origin))
-    return [stretch for stretch in found if is_worth(stretch, bounds, resolved.squeezed)]
+    doubtful = {
+        starts[region.first] for section in resolved.sections for region in section.regions if region.optional
+    }
+    return [
+        stretch
+        for stretch in found
+        if is_worth(stretch, bounds, resolved.squeezed)
+        and not (bounds[stretch.region][0] in doubtful and is_drawn(stretch, resolved.squeezed))
+    ]
+
+
+def is_drawn(stretch: Stretch, quoting: Squeezed) -> bool:
+    """Whether a stretch has no letter: a rule, which anybody draws."""
+    return not any(letter.isalnum() for letter in quoting.key[stretch.start : stretch.end])
 
 
 def new_stretch(piece: Piece, region: int) -> Stretch:

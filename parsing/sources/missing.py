@@ -17,12 +17,14 @@ from parsing.sources.evidence import announced_above
 from parsing.sources.relate import same_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parsing.model import Attribution
     from parsing.sources.corpus import Corpus
+    from parsing.sources.joining import Stretch
     from parsing.sources.regions import Region
     from parsing.sources.resolved import Resolved
+    from parsing.sources.squeeze import Squeezed
 
 MADE = "@wrote.invalid"
 
@@ -51,6 +53,18 @@ def find_openings(row: int, resolved: Resolved, corpus: Corpus) -> list[Opening]
                     for begin, end in open_runs(resolved, region, low, high):
                         found.append(opening(row, resolved, corpus, number, (begin, end)))
     return found
+
+
+def outside(openings: list[Opening], quoting: Squeezed, found: Sequence[Stretch]) -> list[Opening]:
+    """Leave out the openings that lie inside a found stretch: what somebody put in or changed there."""
+    starts = quoting.starts
+    ends = [stretch.end for stretch in found]
+    kept: list[Opening] = []
+    for opening in openings:
+        at = bisect_right(ends, starts[opening.first])
+        if at == len(found) or found[at].start >= starts[opening.end]:
+            kept.append(opening)
+    return kept
 
 
 def open_runs(resolved: Resolved, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -15,7 +15,7 @@ from parsing.quotes.attribution import Announcement, announces, find_announcemen
 from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import SENDER_WORDS
-from parsing.quotes.reply_headers import find_reply_header, is_original_rule, is_rule
+from parsing.quotes.reply_headers import field_kind, find_reply_header, is_original_rule, is_rule
 
 if TYPE_CHECKING:
     from parsing.model import Attribution
@@ -388,7 +388,10 @@ def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
     while line < end:
         text = raws[line][leads[line] :]
         start = text[:1]
-        if start in FOOTER_STARTS and begins_common(squeezed, line, end):
+        if start in RULE_STARTS and (stop := copied_header_end(squeezed, line, end)) > line:
+            found.update(range(line, stop))
+            line = stop
+        elif start in FOOTER_STARTS and begins_common(squeezed, line, end):
             stop = line + 1
             while stop < min(end, line + FOOTER_LINES) and depths[stop] <= depths[line]:
                 if depths[stop] < depths[line] and squeezed.keys[stop]:
@@ -399,6 +402,22 @@ def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
         else:
             line += 1
     return found
+
+
+def copied_header_end(squeezed: Squeezed, line: int, end: int) -> int:
+    """Give the line behind the copied header with a rule that begins at this quoted line, or this line."""
+    raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
+    if not is_original_rule(raws[line][leads[line] :]):
+        return line
+    stop = line
+    while stop < min(end, line + HEADER_WINDOW) and depths[stop] == depths[line]:
+        stop += 1
+    texts = [raws[n][leads[n] :] for n in range(line, stop)]
+    header = find_reply_header(texts, 0)
+    if header is None:
+        return line
+    fields = [n for n in range(header.lines) if field_kind(texts[n]) or texts[n][:1] in {" ", "\t"}]
+    return line + fields[-1] + 1 if fields else line
 
 
 def is_announcement(squeezed: Squeezed, line: int) -> bool:

@@ -130,6 +130,19 @@ class LinkTable:
         return self.by_origin
 
 
+def disjoint(entries: Iterable[Entry]) -> list[Entry]:
+    """Put links in text order, and leave out those that overlap another: one with a source goes first."""
+    kept: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: (entry.start, -entry.end)):
+        if kept and entry.start < kept[-1].end:
+            if entry.origin >= 0 > kept[-1].origin:
+                kept[-1] = entry
+            continue
+        if entry.start < entry.end:
+            kept.append(entry)
+    return kept
+
+
 def packed(entry: Entry) -> tuple[int, ...]:
     """Pack a link into its numbers."""
     match = MATCHES.index(entry.match) + 1 if entry.match is not None else 0

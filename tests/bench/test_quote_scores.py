@@ -9,9 +9,12 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+
+from parsing.archive import open_archive
 
 FLOORS = {
     "dev-1": {"right_message": 99.1, "right_span": 98.9},
@@ -36,3 +39,16 @@ def test_quotes_lead_to_the_words_they_quote(name: str, labelled_quotes: Path) -
         assert scores[figure] >= floor, f"{figure}: {scores[figure]}"
     assert scores["false_links"] <= FALSE_LINKS
     assert scores["absent_kept_unlinked"] >= KEPT_UNLINKED
+
+
+@pytest.mark.parametrize("name", FLOORS)
+def test_links_of_the_labelled_mails_are_apart(name: str, labelled_quotes: Path) -> None:
+    """In text order, none over another."""
+    archive = open_archive(labelled_quotes / name / "archive.mbox")
+    try:
+        list(archive.study())
+        for node in archive.threads.order:
+            spans = [link.span for link in archive.links(archive.key(node))]
+            assert all(one.end <= two.start for one, two in pairwise(spans)), archive.key(node)
+    finally:
+        archive.close()
