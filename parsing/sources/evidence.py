@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsing.quotes.attribution import read_attribution
-from parsing.sources.regions import Region, Section, is_announcement
+from parsing.sources.regions import is_announcement
+from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
     from parsing.model import Attribution
-    from parsing.sources.align import Run
+    from parsing.sources.alignment import Run
     from parsing.sources.squeeze import Squeezed
 
 PROBE = 14

@@ -10,13 +10,13 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from parsing.sources.align import JOINABLE, SEED, SEED_STRIDE, SURE
+from parsing.sources.alignment import JOINABLE, SEED, SEED_STRIDE, SURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parsing.sources.align import Alignment
-    from parsing.sources.regions import Region
+    from parsing.sources.alignment import Alignment
+    from parsing.sources.sections import Region
 
 DOTS_BEFORE = re.compile(r"\[?(?:\.{3,6}|…)\]?")
 DOTS_BEHIND = re.compile(r"(?:[\[(<](?:\.{2,6}|…|snip|\.{3}snip\.{3}|cut)[\])>]|\.{3,6}|…)$")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from parsing.model import Attribution
     from parsing.sources.corpus import Corpus
     from parsing.sources.joining import Stretch
-    from parsing.sources.regions import Region
     from parsing.sources.resolved import Resolved
+    from parsing.sources.sections import Region
     from parsing.sources.squeeze import Squeezed
 
 MADE = "@wrote.invalid"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from parsing.sources.align import align
 from parsing.sources.joining import Stretch, goes_on
-from parsing.sources.regions import Region
+from parsing.sources.sections import Region
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

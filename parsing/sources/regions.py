@@ -1,14 +1,12 @@
-"""What of a message is quoted, or may be: sections under their announcements, and regions of lines in them.
+"""Which lines of a message are quoted, or may be: the walk that finds its sections and regions.
 
-A section is what stands under one announcement at no depth (`On …, … wrote:`, a copied header); a message may
-quote two. A region is a run of quoted lines with no own words between. A *soft* region bears no marks: the
-text below a copied header, indented text, or plain text under an announcement; it counts only as far as the
-source has its words.
+A *soft* region bears no marks, or marks that count only with a source: the text below a copied header,
+indented text, plain text under an announcement, lines that begin with `}` or `#`. It counts only as far as
+the source has its words.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsing.quotes.attribution import Announcement, announces, find_announcement, has_evidence
@@ -16,9 +14,9 @@ from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import SENDER_WORDS
 from parsing.quotes.reply_headers import field_kind, find_reply_header, is_original_rule, is_rule
+from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
-    from parsing.model import Attribution
     from parsing.sources.squeeze import Squeezed
 
 WRAPPED_FROM = 50
@@ -34,36 +32,6 @@ MARKED_SHARE = 0.4
 RULE_STARTS = ("-", "_", "=", "*")
 ANNOUNCEMENT_ENDS = (":", "：", "]")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
-
-
-@dataclass(slots=True)
-class Region:
-    """A run of quoted lines, half-open, with no own words between."""
-
-    first: int
-    end: int
-    soft: bool = False
-    """Without marks: only what the source has is quoted for sure."""
-    announced: bool = False
-    """Whether an announcement or a copied header stands right above: it is a quote, source or not."""
-    optional: bool = False
-    """Whether it may be no quote at all: lines with a soft mark under no announcement."""
-    shift: int = 1
-    """How many levels deeper it is here than in the source."""
-    pieces: list[tuple[int, int]] = field(default_factory=list)
-    """The lines of it that are quoted for sure."""
-    tails: list[int] = field(default_factory=list)
-    """Unmarked lines in it that may be the tails of wrapped lines."""
-    common: set[int] = field(default_factory=set)
-    """Lines that many messages share, a signature's or a list footer's: no evidence of a source."""
-
-
-@dataclass(slots=True)
-class Section:
-    """The regions that stand under one announcement, or under none."""
-
-    attribution: Attribution | None
-    regions: list[Region] = field(default_factory=list)
 
 
 def find_sections(squeezed: Squeezed) -> list[Section]:

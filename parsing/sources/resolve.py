@@ -27,15 +27,16 @@ from parsing.sources.evidence import (
     settled_run,
     whole_lines,
 )
-from parsing.sources.regions import Section, find_sections, is_announcement
+from parsing.sources.regions import find_sections, is_announcement
 from parsing.sources.relate import Relations
 from parsing.sources.resolved import EDIT, OPEN, Piece, Resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 
-    from parsing.sources.align import Run
+    from parsing.sources.alignment import Run
     from parsing.sources.corpus import Corpus
+    from parsing.sources.sections import Section
     from parsing.sources.squeeze import Squeezed
 
 CHAIN = 200

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from parsing.model import Line
 from parsing.quotes.literal import is_session
-from parsing.sources.align import JOINABLE
+from parsing.sources.alignment import JOINABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsing.sources.regions import Region, Section
+    from parsing.sources.sections import Region, Section
     from parsing.sources.squeeze import Squeezed
 
 OPEN = -1

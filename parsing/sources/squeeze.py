@@ -26,7 +26,7 @@ from parsing.quotes.marks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from parsing.sources.regions import Section
+    from parsing.sources.sections import Section
 
 SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""

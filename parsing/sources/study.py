@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsing.model import MessageKey
-    from parsing.sources.engine import Engine
+    from parsing.sources.linker import Linker
 
 STEP = 64
 """Messages between two reports."""
@@ -27,7 +27,7 @@ ADOPTING_CHAIN = 10_000
 class Study:
     """One study of one archive."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Linker) -> None:
         self.engine = engine
         self.corpus = engine.corpus
         self.residue = Residue()

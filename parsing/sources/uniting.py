@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from parsing.sources.align import align
-from parsing.sources.regions import Region
+from parsing.sources.sections import Region
 from parsing.sources.squeeze import Squeezed
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from parsing.sources import align
+from parsing.sources import alignment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ GROWTH = 2.6
 def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Count the characters that every alignment scans."""
     counted = [0]
-    spend = align.Budget.spend
+    spend = alignment.Budget.spend
 
-    def counting(budget: align.Budget, characters: int) -> bool:
+    def counting(budget: alignment.Budget, characters: int) -> bool:
         counted[0] += characters
         return spend(budget, characters)
 
-    monkeypatch.setattr(align.Budget, "spend", counting)
+    monkeypatch.setattr(alignment.Budget, "spend", counting)
     return counted
 
 
@@ -83,7 +83,7 @@ def test_twice_the_text_costs_no_more_than_twice_the_steps(
         steps[0] = 0
         engine(mail("a", original), mail("b", reply, to="a", day=2)).links(1)
         costs.append(steps[0])
-    assert costs[1] <= GROWTH * costs[0] + align.STEPS_AT_LEAST
+    assert costs[1] <= GROWTH * costs[0] + alignment.STEPS_AT_LEAST
 
 
 def test_a_message_that_quotes_itself_ends(engine: Callable[..., Any], mail: Callable[..., Any]) -> None:

@@ -1,0 +1,258 @@
+"""From any quote to the words it quotes, and back.
+
+A message's links come at once, from its parent chain, its ancestors, its subject's messages and those of the
+author whom the announcement names. What a `study` of the whole archive finds is kept here too.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import replace
+from threading import RLock
+from typing import TYPE_CHECKING
+
+from parsing.model import Found, LineRange, Link, Match, Missing, Passage, QuotedBy, Rebuilt, Span
+from parsing.sources.confidence import confidence_of
+from parsing.sources.joining import match_of, stretches
+from parsing.sources.marking import refined_blocks
+from parsing.sources.missing import find_openings, outside
+from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
+from parsing.sources.resolve import Resolver
+from parsing.sources.squeeze import Squeezed
+from parsing.sources.table import Entry, LinkTable, disjoint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from parsing.model import Block, MessageKey
+    from parsing.sources.corpus import Corpus
+    from parsing.sources.joining import Stretch
+    from parsing.sources.missing import Opening
+    from parsing.sources.rebuild import RebuiltMessage
+    from parsing.sources.resolved import Resolved
+
+KEPT_TEXTS = 1_024
+KEPT_RESOLUTIONS = 2_048
+REBUILT_ROWS = 1 << 30
+"""Rebuilt messages have rows from here on."""
+
+
+class Linker:
+    """The links of an archive's messages, and what a study has taught it; safe to call from any thread."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+        self.lock = RLock()
+        self.texts: OrderedDict[int, Squeezed] = OrderedDict()
+        self.resolutions: OrderedDict[int, Resolved] = OrderedDict()
+        self.extra: dict[int, list[int]] = {}
+        """By row: messages from anywhere that may have what its likely sources do not have."""
+        self.retold: dict[int, list[int]] = {}
+        """By row: rebuilt messages that may have what no announcement or header names the source of."""
+        self.resolver = Resolver(corpus, self.prepared, self.known, self.keep, self.extra)
+        self.table = LinkTable()
+        self.ghosts: list[MessageKey] = []
+        self.ghost_numbers: dict[MessageKey, int] = {}
+        self.rebuilt_messages: dict[MessageKey, RebuiltMessage] = {}
+        self.rebuilt_keys: list[MessageKey] = []
+        self.rebuilt_rows: dict[MessageKey, int] = {}
+        self.rebuilt_texts: dict[int, Squeezed] = {}
+        self.renamed: dict[MessageKey, MessageKey] = {}
+
+    # -- what the archive asks --------------------
+
+    def links(self, row: int) -> tuple[Link, ...]:
+        """Give the links of a stored message in text order."""
+        with self.lock:
+            return tuple(self.link(entry) for entry in self.entries_of(row))
+
+    def blocks(self, row: int) -> tuple[Block, ...]:
+        """Give its blocks; where the source has the words, other marks than `>` and none at all count too."""
+        with self.lock:
+            return refined_blocks(self.prepared(row).text, self.entries_of(row))
+
+    @property
+    def rebuilt(self) -> Mapping[MessageKey, RebuiltMessage]:
+        """Give the messages that are not stored and were put together from quotes of them (after `study`)."""
+        return self.rebuilt_messages
+
+    def quoted_by(self, key: MessageKey, span: Span | None = None) -> tuple[QuotedBy, ...]:
+        """Give every stretch elsewhere whose origin is this passage; complete after `study`."""
+        with self.lock:
+            row = self.rebuilt_rows.get(key, -1)
+            row = row if row >= 0 else self.corpus.row_of(key)
+            if row < 0:
+                return ()
+            return tuple(
+                self.quoting(entry, row)
+                for entry in self.table.quoting(row)
+                if span is None or (entry.source_start < span.end and entry.source_end > span.start)
+            )
+
+    # -- links --------------------
+
+    def entries_of(self, row: int) -> list[Entry]:
+        """Give a row's links from the table, or make them; a copy has those of its original."""
+        original = self.corpus.copy_of(row)
+        row = original if original >= 0 else row
+        if not self.table.has(row):
+            resolved = self.resolver.resolve(row)
+            return self.entries(row, resolved, self.openings(row, resolved))
+        return self.table.of(row)
+
+    def openings(self, row: int, resolved: Resolved) -> list[Opening]:
+        """Give the quotes without a source, by the keys that missing messages go by now."""
+        found = find_openings(row, resolved, self.corpus)
+        if found:
+            found = outside(found, resolved.squeezed, self.stretches(row, resolved))
+        if not self.renamed:
+            return found
+        return [
+            replace(opening, ghost=self.renamed.get(opening.ghost, opening.ghost))
+            if opening.ghost
+            else opening
+            for opening in found
+        ]
+
+    def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
+        """Make a row's links: found, rebuilt and missing, in text order."""
+        found = [self.entry(row, resolved.squeezed, stretch) for stretch in self.stretches(row, resolved)]
+        for opening in openings:
+            rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
+            if rebuilt:
+                found += [self.entry(row, resolved.squeezed, stretch) for stretch in rebuilt]
+            else:
+                found.append(self.missing(row, resolved.squeezed, opening))
+        return disjoint(found)
+
+    def stretches(self, row: int, resolved: Resolved) -> list[Stretch]:
+        """Give what a row quotes; a later mail may quote this one, and this one never quotes itself."""
+        return [stretch for stretch in stretches(resolved, self.prepared) if stretch.origin != row]
+
+    def rebuilt_stretches(self, row: int, quoting: Squeezed, opening: Opening) -> list[Stretch]:
+        """Find the words of an opening in the rebuilt message that it comes from, or may come from."""
+        if opening.ghost in self.rebuilt_rows:
+            origin = self.rebuilt_rows[opening.ghost]
+            return rebuilt_stretches(quoting, opening, origin, self.prepared(origin))
+        for origin in self.retold.get(row, ()):
+            found = rebuilt_stretches(quoting, opening, origin, self.prepared(origin))
+            if has_most(found, quoting, opening):
+                return found
+        return []
+
+    def entry(self, row: int, quoting: Squeezed, stretch: Stretch) -> Entry:
+        """Make one link of a stretch."""
+        source = self.prepared(stretch.origin)
+        match = match_of(stretch, quoting, source)
+        line, last = quoting.line_at(stretch.start), quoting.line_at(stretch.end - 1)
+        return Entry(
+            row,
+            quoting.first_character(stretch.start),
+            quoting.end_character(stretch.end),
+            line,
+            last + 1,
+            quoting.depths[line],
+            stretch.origin,
+            source.first_character(stretch.first),
+            source.end_character(stretch.last),
+            source.line_at(stretch.first),
+            source.line_at(stretch.last - 1) + 1,
+            stretch.via,
+            match,
+            confidence_of(stretch, match),
+        )
+
+    def missing(self, row: int, quoting: Squeezed, opening: Opening) -> Entry:
+        """Make the link of a quote whose source is not here."""
+        start = quoting.first_character(quoting.starts[opening.first])
+        end = quoting.end_character(quoting.starts[opening.end])
+        depth = quoting.depths[opening.first]
+        ghost = self.ghost_number(opening.ghost)
+        return Entry(row, start, end, opening.first, opening.end, depth, -1, via=ghost)
+
+    def ghost_number(self, ghost: MessageKey | None) -> int:
+        """Give the number of a missing message's id, -1 where it is not known."""
+        if ghost is None:
+            return -1
+        if ghost not in self.ghost_numbers:
+            self.ghost_numbers[ghost] = len(self.ghosts)
+            self.ghosts.append(ghost)
+        return self.ghost_numbers[ghost]
+
+    def link(self, entry: Entry) -> Link:
+        """Make a link of an entry."""
+        span = Span(entry.start, entry.end)
+        if entry.origin < 0 or entry.match is None:
+            return Link(span, entry.depth, Missing(self.ghosts[entry.via] if entry.via >= 0 else None))
+        passage = Passage(
+            self.key(entry.origin),
+            LineRange(entry.source_line, entry.source_end_line),
+            (Span(entry.source_start, entry.source_end),),
+        )
+        made = Rebuilt if entry.origin >= REBUILT_ROWS else Found
+        return Link(span, entry.depth, made(passage, entry.match, entry.confidence))
+
+    def quoting(self, entry: Entry, origin: int) -> QuotedBy:
+        """Make the reverse of a link."""
+        via = self.key(entry.via) if entry.via not in {origin, -1} else None
+        return QuotedBy(
+            self.corpus.key(entry.row),
+            Span(entry.start, entry.end),
+            LineRange(entry.first_line, entry.end_line),
+            entry.depth,
+            via,
+            Span(entry.source_start, entry.source_end),
+            entry.match or Match.EDITED,
+            entry.confidence,
+        )
+
+    # -- what is kept --------------------
+
+    def key(self, row: int) -> MessageKey:
+        """Give the public id of a stored or rebuilt message."""
+        if row >= REBUILT_ROWS:
+            return self.rebuilt_keys[row - REBUILT_ROWS]
+        return self.corpus.key(row)
+
+    def text(self, row: int) -> str:
+        """Give a message's text without keeping it."""
+        kept = self.texts.get(row)
+        return kept.text if kept is not None else self.corpus.text(row)
+
+    def prepared(self, row: int) -> Squeezed:
+        """Give a message's text, squeezed; the last thousand are kept."""
+        if row >= REBUILT_ROWS:
+            return self.rebuilt_texts[row]
+        found = self.texts.get(row)
+        if found is None:
+            found = Squeezed(self.corpus.text(row))
+            self.texts[row] = found
+            if len(self.texts) > KEPT_TEXTS:
+                self.texts.popitem(last=False)
+        else:
+            self.texts.move_to_end(row)
+        return found
+
+    def known(self, row: int) -> Resolved | None:
+        """Give a resolution that is kept."""
+        return self.resolutions.get(row)
+
+    def keep(self, row: int, resolved: Resolved) -> None:
+        """Keep a resolution."""
+        self.resolutions[row] = resolved
+        if len(self.resolutions) > KEPT_RESOLUTIONS:
+            self.resolutions.popitem(last=False)
+
+    def forget(self, row: int) -> None:
+        """Forget a resolution, to make it anew."""
+        self.resolutions.pop(row, None)
+
+    def set_rebuilt(
+        self, messages: dict[MessageKey, RebuiltMessage], renamed: dict[MessageKey, MessageKey]
+    ) -> None:
+        """Take in the rebuilt messages."""
+        self.rebuilt_messages, self.renamed = messages, renamed
+        self.rebuilt_keys = list(messages)
+        for number, (key, message) in enumerate(messages.items()):
+            self.rebuilt_rows[key] = REBUILT_ROWS + number
+            self.rebuilt_texts[REBUILT_ROWS + number] = Squeezed(message.text)
