@@ -101,7 +101,7 @@ class MessagePane(MessageMoves):
         same = self._page is not None and self._page.message.envelope.key == page.message.envelope.key
         self._page = page
         same = same and self.view is not None and len(page.parts) == len(self.view.facts.page.parts)
-        if same and self.view is not None and at is not None and at == self.view.state():
+        if same and self.view is not None and at is not None and at == self.view_state():
             if not self._raw:
                 self.view.update(page)
         else:

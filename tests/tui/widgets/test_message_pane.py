@@ -404,11 +404,14 @@ async def test_the_head_can_be_selected_with_the_mouse(pages: Pages) -> None:
 
 async def test_the_source_of_a_message_is_shown_as_it_stands(pages: Pages, interleaved: str) -> None:
     """Marks are marks there; going back comes to the same place."""
-    async with shown(pages.page(interleaved)) as (_, pane, _):
+    page = pages.page(interleaved)
+    async with shown(page) as (_, pane, _):
         pane.move(8)
         before = drawn(pane)
         pane.show_raw("From: Tam\nSubject: x\n\n> quoted")
         assert drawn(pane)[:4] == ["▌   From: Tam", "    Subject: x", "", "    > quoted"]
+        pane.show(page, pane.view_state())  # its links have come
+        assert pane.is_raw
         pane.show_raw(None)
         assert drawn(pane) == before
 
