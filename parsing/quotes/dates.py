@@ -10,21 +10,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-MONTHS = (
-    "jan|ene|gen|янв|led|sty|січ|oca|ιαν|tammi|ian|sij|ocak",
-    "feb|fév|fev|fevr|f?v|lut|úno|фев|лют|şub|helmi|φεβ|velj",
-    "mar|mär|mrz|maa|mrt|bře|бер|мар|μαρ|ožu|már",
-    "apr|avr|abr|ápr|апр|kwi|dub|квіт|nis|huhti|απρ",
-    "may|mai|mei|maj|mag|май|мая|kvě|touko|μαΐ|máj|svib",
-    "jun|juin|giu|cze|июн|kesä|ιουν|jún|haz|черв",
-    "jul|juil|lug|lip|июл|heinä|ιουλ|júl|tem|červenc|лип",
-    "aug|ago|aoû|aou|sie|авг|elo|αυγ|ağu|серп|srp|kolo",
-    "sep|set|wrz|zář|szept|syys|σεπ|eyl|сен|вер|ruj",
-    "oct|okt|ott|out|paź|říj|жовт|loka|οκτ|eki|окт",
-    "nov|lis|marras|νοε|kas|ноя|ное|лист",
-    "dec|dez|dic|déc|gru|pro|груд|joulu|δεκ|ara|дек|des",
-)
-MONTH_NUMBERS = {prefix: number for number, row in enumerate(MONTHS, 1) for prefix in row.split("|")}
+from parsing.headers.months import month_number
+
 DAY_NAME_YEAR = re.compile(
     r"(\d{1,2})(?:\.|st|nd|rd|th|º)? ?(?:de |d')?([^\W\d_]{3,12})\.?,?(?: de)? ?(\d{4})"
 )
@@ -37,19 +24,6 @@ NUMBERS = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})[-/.] ?(\d{4}|\d{2})\b")
 KOREAN = re.compile(r"(\d{4})년 (\d{1,2})월 (\d{1,2})일")
 TIME = re.compile(r"\b(\d{1,2})[:h](\d{2})(?::(\d{2}))? ?([AaPp]\.?[Mm])?")
 OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})\b")
-
-
-def month_number(name: str) -> int | None:
-    """Give the month whose name begins like this.
-
-    >>> month_number("décembre"), month_number("Kinderen")
-    (12, None)
-    """
-    lowered = name.lower()
-    for length in (7, 6, 5, 4, 3):
-        if (number := MONTH_NUMBERS.get(lowered[:length])) is not None:
-            return number
-    return None
 
 
 def find_date(text: str, *, month_first: bool = True) -> date | None:
