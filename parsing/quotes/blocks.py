@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from parsing.limits import QUOTE_DEPTH
 from parsing.model import Attribution, Block, BlockKind, Line, LineRange
 from parsing.quotes.attribution import find_announcement
 from parsing.quotes.footers import begins_footer, is_mobile_signature, is_signature_separator
@@ -152,7 +153,8 @@ def label_plain_text(labels: Labels) -> None:
             continue
         end = label_header_at(labels, number, below)
         if end > number:
-            below += labels.depths[number] == below and labels.lines[number].depth == 0
+            deeper = labels.depths[number] == below and labels.lines[number].depth == 0
+            below = min(below + deeper, QUOTE_DEPTH)
             number = end
             continue
         if labels.lines[number].depth == 0 and labels.kinds[number] is BlockKind.TEXT:

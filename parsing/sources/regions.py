@@ -271,6 +271,8 @@ class Sections:
             return
         if self.squeezed.softs[following] and self.squeezed.is_soft_line(following):
             return  # the marked lines will look for it themselves
+        if self.taken[following]:
+            return
         if is_original_rule(self.raws[following]) or begins_field(self.raws[following]):
             return
         for first in (line, line - 1, line - 2):
@@ -302,6 +304,8 @@ class Sections:
         while line < count:
             if not indented and (self.depths[line] or is_signature_separator(raws[line])):
                 break
+            if self.taken[line] or (indented and line > first and self.announces_next(line)):
+                break
             if self.keys[line] and (
                 not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]
             ):
@@ -319,6 +323,17 @@ class Sections:
                 line = max(end, line + 1)
             else:
                 line += 1
+
+    def announces_next(self, line: int) -> bool:
+        """Whether an announcement of the next indented text ends with this unindented line."""
+        raw = self.raws[line].rstrip()
+        if not raw.endswith(ANNOUNCEMENT_ENDS[:2]) or raw[:1] in {" ", "\t"}:
+            return False
+        below = next((text for text in self.raws[line + 1 : line + 4] if text.strip()), "")
+        if not below.startswith(INDENT):
+            return False
+        windows = (self.raws[max(0, first) : line + 1] for first in (line, line - 1, line - 2))
+        return any(announces(" ".join(map(str.strip, window))) for window in windows)
 
     def goes_on(self, line: int, *, indented: bool) -> bool:
         """Whether a soft region goes on with this line."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 
+from parsing.limits import QUOTE_DEPTH
+from parsing.quotes.blocks import find_blocks, split_lines
 from parsing.sources import alignment
+from parsing.sources.regions import find_sections
+from parsing.sources.squeeze import Squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,3 +116,20 @@ def test_a_chain_of_a_thousand_replies_is_no_recursion(
     ]
     made = engine(*mails)
     assert made.links(999)
+
+
+def test_no_line_is_in_two_regions_however_many_announcements_there_are() -> None:
+    """Each announcement takes the indented text down to the next one, not all that is left."""
+    pair = (
+        "Dan Ashby wrote on 2008-01-01:\n    Is it open?\n\nTam Wick (tam@wick.example)\nwrote:\n    Yes.\n"
+    )
+    sections = find_sections(Squeezed(pair * 50))
+    regions = [region for section in sections for region in section.regions]
+    assert len(sections) == len(regions) == 100
+    assert all(one.end <= two.first for one, two in pairwise(regions))
+
+
+def test_copied_headers_go_no_deeper_than_marks_do() -> None:
+    """A mail of nothing else costs no more for each of them."""
+    blocks = find_blocks(split_lines("-----Original Message-----\nFrom: Dan Ashby\nSubject: farm\n\n" * 300))
+    assert max(block.depth for block in blocks) == QUOTE_DEPTH
