@@ -11,20 +11,21 @@ from dataclasses import replace
 from threading import RLock
 from typing import TYPE_CHECKING
 
-from parsing.model import Found, LineRange, Link, Match, Missing, Passage, QuotedBy, Rebuilt, Span
+from parsing.model import Ambiguous, Found, LineRange, Link, Match, Missing, Passage, QuotedBy, Rebuilt, Span
 from parsing.sources.confidence import confidence_of
 from parsing.sources.joining import match_of, stretches
 from parsing.sources.marking import refined_blocks
 from parsing.sources.missing import find_openings, outside
 from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
 from parsing.sources.resolve import Resolver
+from parsing.sources.rivals import rivals_of
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.table import Entry, LinkTable, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from parsing.model import Block, MessageKey
+    from parsing.model import Block, MessageKey, Rival
     from parsing.sources.corpus import Corpus
     from parsing.sources.joining import Stretch
     from parsing.sources.missing import Opening
@@ -183,7 +184,10 @@ class Linker:
         """Make a link of an entry."""
         span = Span(entry.start, entry.end)
         if entry.origin < 0 or entry.match is None:
-            return Link(span, entry.depth, Missing(self.ghosts[entry.via] if entry.via >= 0 else None))
+            if entry.via >= 0:
+                return Link(span, entry.depth, Missing(self.ghosts[entry.via]))
+            rivals = self.rivals(entry)
+            return Link(span, entry.depth, Ambiguous(rivals) if rivals else Missing(None))
         passage = Passage(
             self.key(entry.origin),
             LineRange(entry.source_line, entry.source_end_line),
@@ -191,6 +195,11 @@ class Linker:
         )
         made = Rebuilt if entry.origin >= REBUILT_ROWS else Found
         return Link(span, entry.depth, made(passage, entry.match, entry.confidence))
+
+    def rivals(self, entry: Entry) -> tuple[Rival, ...]:
+        """Give the messages of the same subject that a quote of no known source may come from."""
+        rows = (row for row in self.resolver.relations.by_subject(entry.row) if row != entry.row)
+        return rivals_of(entry, rows, self.prepared, self.key)
 
     def quoting(self, entry: Entry, origin: int) -> QuotedBy:
         """Make the reverse of a link."""
