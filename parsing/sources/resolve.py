@@ -105,6 +105,7 @@ class Resolver:
             pieces, base, fit = yield from self.section_steps(row, squeezed, section)
             result.certain.append(self.is_certain(row, section, base, fit))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
+            result.unknown += [(piece.start, piece.end) for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
             result.bases.append(base)
             result.fits.append(fit)

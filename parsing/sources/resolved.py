@@ -55,6 +55,8 @@ class Resolved:
     """By piece: where it ends."""
     breaks: list[int] = field(default_factory=list)
     """Places in the quoting key over which no stretch may be joined: their source is not known."""
+    unknown: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches of the quoting key that the base quotes from an unknown source, half-open."""
     bases: list[int] = field(default_factory=list)
     """By section: the row that it quotes, or -1."""
     certain: list[bool] = field(default_factory=list)
@@ -67,7 +69,7 @@ class Resolved:
     def cut(self, row: int) -> None:
         """Fill `ends` and `segments`."""
         self.ends = [piece.end for piece in self.pieces]
-        quoted: list[tuple[int, int]] = []
+        quoted = list(self.unknown)
         starts = self.squeezed.starts
         for number, section in enumerate(self.sections):
             for region in section.regions:

@@ -226,3 +226,20 @@ def test_more_ways_to_name_whom_one_quotes(
     made = engine(mail("a", f"{line}\n> {BARN}\n\nYes.\n", to="gone"))
     attributions = [block.attribution for block in made.blocks(0) if block.attribution is not None]
     assert {known.author.name for known in attributions if known.author is not None} == {name}
+
+
+def test_words_of_a_missing_message_are_nobody_elses_however_often_they_are_copied(
+    mail: Callable[..., Any], engine: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """Copied without marks twice, and quoted with one the third time: never the copier's own."""
+    below = "-----Original Message-----\nFrom: {}\nSent: Thursday, November 1, 2007 12:00\n"
+    below += "To: list@farm.example\nSubject: farm\n\n"
+    first = f"{YARD}\n\n{below.format('Zed Marsh <zed@marsh.example>')}{BARN}\n"
+    second = f"So it is.\n\n{below.format('Tam Wick <tam@wick.example>')}{first}"
+    made = engine(
+        mail("b", first, sender="Tam Wick <tam@wick.example>", day=2),
+        mail("c", second, sender="Ann Fenley <ann@fenley.example>", to="b", day=3),
+        mail("d", f"Ann Fenley wrote:\n> {BARN}\n\nIndeed.\n", to="c", day=4),
+    )
+    assert [(key, YARD in words, BARN in words) for words, key, _ in origins(made, 1)] == [("b", True, False)]
+    assert origins(made, 2) == []
