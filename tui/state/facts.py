@@ -246,14 +246,16 @@ def _regions(page: Page) -> Iterator[Region]:
 
 
 def _quoted_runs(facts: Facts) -> Iterator[QuotedRun]:
-    """Yield the runs of lines that the same messages quote; blank lines neither begin nor part one."""
+    """Yield the runs of lines that the same messages quote; gaps part them, blank lines do not."""
     run: QuotedRun | None = None
+    gaps = frozenset(facts.page.message.gaps)
     for stretch in _stretches(facts):
         lines = (n for n in range(stretch.lines.first, stretch.lines.end) if facts.lines[n].text.strip())
         first = next(lines, None)
         if first is None:
             continue
-        if run is not None and stretch.messages == run.messages:
+        parted = run is not None and any(line in gaps for line in range(run.lines.end, first + 1))
+        if run is not None and stretch.messages == run.messages and not parted:
             run = QuotedRun(LineRange(run.lines.first, stretch.lines.end), run.messages)
             continue
         if run is not None and run.messages:

@@ -64,6 +64,12 @@ def test_blank_lines_neither_begin_nor_part_a_run(pages: Pages) -> None:
     assert [run.lines for run in facts.quoted] == [LineRange(1, 4)]
 
 
+def test_a_gap_parts_what_one_message_quotes(pages: Pages) -> None:
+    """What stands on its two sides was quoted apart."""
+    facts = Facts(pages.rebuilt_page("one\n\ntwo", (2,), (("A",), (), ("A",))))
+    assert [run.lines for run in facts.quoted] == [LineRange(0, 1), LineRange(2, 3)]
+
+
 def test_bars_stand_for_the_marks_of_quotes_but_not_of_sessions(pages: Pages) -> None:
     """What only looks quoted is shown as it stands."""
     facts = Facts(pages.page("On Monday, Dan Ashby wrote:\n> one\n\nYes."))
