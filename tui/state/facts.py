@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from parsing.model import Ambiguous, BlockKind, Found, LineRange, Missing, Passage, Rebuilt, Span
+from parsing.model import Ambiguous, BlockKind, Found, LineRange, Missing, Rebuilt, Span
 from tui.state.folds import RegionKind, find_regions, shown_depth
 from tui.state.names import short_name
 
@@ -79,7 +79,7 @@ class Facts:
         sizes = (len(line.mark) + len(line.text) + 1 for line in self.lines)
         self.starts = list(accumulate(sizes, initial=0))
         """By line: the character it starts at; then where a line after the last would start."""
-        self.regions = tuple(_regions(page))
+        self.regions = find_regions(message)
         self.links = tuple(sorted(page.links, key=lambda link: link.span))
         self.link_starts = [link.span.start for link in self.links]
         self.block_starts = [block.lines.first for block in self.blocks]
@@ -88,39 +88,6 @@ class Facts:
             self.link_by_line.setdefault(self.line_of(link.span.start), link)
         self.quoted = tuple(_quoted_runs(self))
         self.quoted_by_line = {run.lines.first: run for run in self.quoted}
-
-    def part_at(self, line: int) -> tuple[MessageKey, int]:
-        """Return which message a line belongs to, and its number there."""
-        parts = self.page.parts
-        at = bisect_right(parts, line, key=lambda part: part.first) - 1
-        if at < 0:
-            return self.page.message.envelope.key, line
-        return parts[at].message, parts[at].line + line - parts[at].first
-
-    def is_rebuilt(self, line: int) -> bool:
-        """Whether a line belongs to a rebuilt message."""
-        page = self.page
-        for part in page.parts:
-            if part.first > line:
-                break
-            page = part.page or page
-        return page.message.envelope.rebuilt
-
-    def local_lines(self, lines: LineRange) -> LineRange:
-        """Return what lines of the page are in the message that the first of them belongs to."""
-        key, first = self.part_at(lines.first)
-        last_key, last = self.part_at(max(lines.end - 1, lines.first))
-        return LineRange(first, last + 1 if last_key == key and last >= first else first + 1)
-
-    def here(self, passage: Passage) -> Passage:
-        """Return a passage of a whole message as one of this page."""
-        for part in self.page.parts:
-            if part.page is not None and part.message == passage.message:
-                start = self.starts[part.first]
-                lines = LineRange(passage.lines.first + part.first, passage.lines.end + part.first)
-                spans = tuple(Span(span.start + start, span.end + start) for span in passage.spans)
-                return Passage(passage.message, lines, spans)
-        return passage
 
     def line_of(self, character: int) -> int:
         """Return the line that holds a character."""
@@ -233,16 +200,6 @@ class Facts:
         block = self.block_at(line)
         announced = block.attribution if block is not None else None
         return short_name(announced.author) if announced is not None and announced.author is not None else ""
-
-
-def _regions(page: Page) -> Iterator[Region]:
-    """Yield what can fold; of several messages, each by itself."""
-    parts = [(part.first, part.page) for part in page.parts if part.page is not None]
-    number = 0
-    for first, whole in parts or [(0, page)]:
-        regions = find_regions(whole.message)
-        yield from (region.moved(first, number) for region in regions)
-        number += len(regions)
 
 
 def _quoted_runs(facts: Facts) -> Iterator[QuotedRun]:

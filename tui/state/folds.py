@@ -58,17 +58,6 @@ class Region:
     tail: bool = False
     """Nothing new stands below it, and something above."""
 
-    def moved(self, lines: int, numbers: int) -> Region:
-        """Return the same region so many lines further down, and so many numbers on."""
-        if not lines and not numbers:
-            return self
-        return replace(
-            self,
-            number=self.number + numbers,
-            lines=LineRange(self.lines.first + lines, self.lines.end + lines),
-            announced=LineRange(self.announced.first + lines, self.announced.end + lines),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class FoldState:

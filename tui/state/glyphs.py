@@ -27,7 +27,6 @@ class Glyphs:
     top: str = "╭"
     bottom: str = "╰"
     attachment: str = "◆"
-    rule: str = "─"
 
 
 UNICODE = Glyphs()
@@ -50,5 +49,4 @@ ASCII = Glyphs(
     top=",",
     bottom="`",
     attachment="*",
-    rule="-",
 )

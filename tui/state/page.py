@@ -15,18 +15,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """From a line of the page on, whose lines it shows."""
-
-    first: int
-    message: MessageKey
-    line: int
-    """What `first` is in that message's own text."""
-    page: Page | None = None
-    """Where a whole message begins: its head stands above, its attachments below."""
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """One message with all that the pane shows of its surroundings."""
 
@@ -42,10 +30,6 @@ class Page:
     """Where the parent is rebuilt: from how many messages' quotes."""
     names: Mapping[MessageKey, str] = field(default_factory=dict)
     """Short names of the authors of messages that links, witnesses and quoters name."""
-    parts: tuple[Part, ...] = ()
-    """Of a page that is put together of several messages, in order."""
-    unfolded: bool = False
-    """Nothing is folded at first, whatever the setting."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,7 +39,7 @@ class Anchor:
     line: int
     """-1 in the head; the number of lines in what follows the text."""
     character: int
-    """Of the displayed text; for a row that is no text, -1 for the line's first row, -2 for its second…"""
+    """Of the displayed text; in the head and after the text, the row's number there."""
 
 
 @dataclass(frozen=True, slots=True)

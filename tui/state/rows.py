@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui.state.cells import wrap
@@ -158,7 +157,7 @@ class Layout:
         row = self.rows[min(max(number, 0), len(self.rows) - 1)]
         if row.kind is not RowKind.EXTRA:
             return Anchor(row.line, row.start)
-        return Anchor(row.line, self.first_row(row.line) - number - 1)
+        return Anchor(row.line, number - self.first_row(row.line))
 
     def first_row(self, line: int) -> int:
         """Return the number of the first row at a line or after it."""
@@ -170,8 +169,8 @@ class Layout:
         end = bisect_right(self.rows, anchor.line, key=lambda row: row.line)
         if first == end:
             return self._fold_before(first, anchor.line)
-        if anchor.character < 0:
-            return min(first - anchor.character - 1, end - 1)
+        if self.rows[first].kind is RowKind.EXTRA and self.rows[end - 1].kind is RowKind.EXTRA:
+            return min(first + anchor.character, end - 1)
         return self.row_of_character(anchor.line, anchor.character)
 
     def row_of_character(self, line: int, character: int) -> int:
@@ -216,23 +215,9 @@ def lay_out(wraps: Wraps, state: FoldState) -> Layout:
         if first >= hidden_to:
             layout.rows.extend(wraps.block_rows(number))
     _add_gaps(layout, facts)
-    _add_heads(layout, facts)
     if not form.bare:
-        last = next((part.page for part in reversed(facts.page.parts) if part.page is not None), facts.page)
-        layout.add_extras(len(facts.lines), foot(last, form.width - 1, form.glyphs))
+        layout.add_extras(len(facts.lines), foot(facts.page, form.width - 1, form.glyphs))
     return layout
-
-
-def _add_heads(layout: Layout, facts: Facts) -> None:
-    """Put the heads of messages between them, where there are several, and what follows each."""
-    form, parts = layout.form, [part for part in facts.page.parts if part.page is not None]
-    for before, part in reversed(list(pairwise(parts))):
-        rows: list[Pieces] = []
-        if before.page is not None and part.page is not None:
-            rows += foot(before.page, form.width - 1, form.glyphs)
-            rows += [(), (Piece(form.glyphs.rule * max(form.width - 1, 1), Role.DIM),)]
-            rows += head(part.page, form.width - 1, form.glyphs, all_headers=form.all_headers)
-        layout.add_extras(part.first, rows, layout.first_row(part.first))
 
 
 def _add_gaps(layout: Layout, facts: Facts) -> None:

@@ -61,8 +61,7 @@ class View:
         return self.wraps.form
 
     def _default_folds(self) -> FoldState:
-        policy = FoldPolicy.NONE if self.facts.page.unfolded else self.policy
-        return folds.default_folds(self.facts.regions, self.facts.links, self.facts.starts, policy)
+        return folds.default_folds(self.facts.regions, self.facts.links, self.facts.starts, self.policy)
 
     def _laid_out(self) -> Layout:
         layout = lay_out(self.wraps, self.folds)
@@ -233,7 +232,6 @@ class View:
 
     def land(self, passage: Passage) -> None:
         """Unfold at a passage, put its first line a fifth down the screen, mark its words."""
-        passage = self.facts.here(passage)
         lines = passage_lines(self.facts, passage)
         self.peek = None
         self.folds = folds.reveal(self.facts.regions, self.folds, range(lines.first, lines.end))

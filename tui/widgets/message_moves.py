@@ -9,7 +9,7 @@ from tui.state.selecting import selected_lines
 from tui.widgets.message_canvas import MessageCanvas
 
 if TYPE_CHECKING:
-    from parsing.model import Block, Link, MessageKey, Passage
+    from parsing.model import Block, Link, Passage
 
 
 class MessageMoves(MessageCanvas):
@@ -86,14 +86,9 @@ class MessageMoves(MessageCanvas):
         return self.view.facts.block_number(self.view.line) if self.view is not None else 0
 
     @property
-    def cursor_key(self) -> MessageKey | None:
-        """The message under the cursor: of a page of several messages, the one that the line belongs to."""
-        return self.view.facts.part_at(self.view.line)[0] if self.view is not None else None
-
-    @property
     def cursor_line(self) -> int:
-        """The line under the cursor, of the displayed text of the message `cursor_key`."""
-        return self.view.facts.part_at(self.view.line)[1] if self.view is not None else 0
+        """The line of the displayed text under the cursor."""
+        return self.view.line if self.view is not None else 0
 
     @property
     def cursor_passage(self) -> Passage | None:
@@ -102,17 +97,14 @@ class MessageMoves(MessageCanvas):
 
     @property
     def selection_lines(self) -> LineRange:
-        """The selected lines; else the passage under the cursor that others quote; else its line.
-
-        They are lines of the message that the first of them belongs to.
-        """
+        """The selected lines; else the passage under the cursor that others quote; else its line."""
         if self.view is None:
             return LineRange(0, 0)
         selection = self.text_selection
         if selection is None:
-            return self.view.facts.local_lines(self.view.quoted_lines())
+            return self.view.quoted_lines()
         start, end = (None if place is None else (place.x, place.y) for place in selection)
-        return self.view.facts.local_lines(selected_lines(self.view, start, end))
+        return selected_lines(self.view, start, end)
 
     # Folds
 

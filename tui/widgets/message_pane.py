@@ -23,7 +23,7 @@ from tui.widgets.message_moves import MessageMoves
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from parsing.model import MessageKey, Passage
+    from parsing.model import Passage
     from tui.state.hints import Target
     from tui.state.page import Page
     from tui.state.peek import Peek
@@ -59,8 +59,6 @@ class MessagePane(MessageMoves):
 
         pane: MessagePane
         lines: LineRange
-        """Of the message `key`."""
-        key: MessageKey
 
     @dataclass
     class PeekActivated(message.Message):
@@ -100,7 +98,6 @@ class MessagePane(MessageMoves):
         """
         same = self._page is not None and self._page.message.envelope.key == page.message.envelope.key
         self._page = page
-        same = same and self.view is not None and len(page.parts) == len(self.view.facts.page.parts)
         if same and self.view is not None and at is not None and at == self.view_state():
             if not self._raw:
                 self.view.update(page)
@@ -267,14 +264,8 @@ class MessagePane(MessageMoves):
         if barred and (link := view.link) is not None:
             self.post_message(self.QuoteActivated(self, link))
         elif run is not None:
-            self._ask_who_quotes(run.lines)
+            self.post_message(self.QuotedByActivated(self, run.lines))
         return run is not None or bool(barred)
-
-    def _ask_who_quotes(self, lines: LineRange) -> None:
-        if self.view is not None:
-            facts = self.view.facts
-            key, _ = facts.part_at(lines.first)
-            self.post_message(self.QuotedByActivated(self, facts.local_lines(lines), key))
 
     # Hints
 
@@ -312,7 +303,7 @@ class MessagePane(MessageMoves):
             case Unfold():
                 self.open_fold()
             case LineRange():
-                self._ask_who_quotes(target)
+                self.post_message(self.QuotedByActivated(self, target))
             case Link():
                 self.post_message(self.QuoteActivated(self, target))
 

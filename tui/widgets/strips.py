@@ -210,8 +210,8 @@ class Painter:
     def witnesses(self, row: Row, drawn: Sequence[Segment]) -> list[Segment]:
         """Name at the right edge of a rebuilt message's lines who quotes them, where there is room."""
         facts = self.view.facts
-        run = facts.quoted_by_line.get(row.line)
-        if run is None or row.start != facts.shown_from(row.line) or not facts.is_rebuilt(row.line):
+        run = facts.quoted_by_line.get(row.line) if facts.page.message.envelope.rebuilt else None
+        if run is None or row.start != facts.shown_from(row.line):
             return []
         names = ", ".join(dict.fromkeys(facts.page.names.get(key, "") for key in run.messages)).strip(", ")
         gap = self.view.form.room - sum(cell_len(segment.text) for segment in drawn) - cell_len(names) - 1

@@ -89,16 +89,6 @@ async def test_more_hints_than_letters_take_two(pages: Pages) -> None:
         assert app.pane.cursor_line == 4
 
 
-async def test_a_link_that_goes_on_over_rows_has_one_hint(pages: Pages) -> None:
-    """Where it begins."""
-    app = Host()
-    async with app.run_test(size=(30, 24)) as pilot:
-        app.pane.show(pages.page("https://farm.example/" + "plan/" * 20 + " and https://x.example/"))
-        await pilot.pause()
-        app.pane.show_hints()
-        assert [(hint.row, hint.cell) for hint in app.pane.hints] == [(4, 4), (9, 4)]
-
-
 async def test_moving_takes_the_hints_away(pages: Pages, interleaved: str) -> None:
     """They stand for what was on the screen."""
     app = Host()
