@@ -117,6 +117,7 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("quoted.next", (".",), QUOTES, "Next passage that others quote", where=MESSAGE),
     Key("quoted.previous", (",",), QUOTES, "Previous passage that others quote", where=MESSAGE),
     Key("quote.why", ("i",), QUOTES, "Why this source, and how surely", where=MESSAGE),
+    Key("view.hints", ("f",), QUOTES, "Letters to type at each quote, fold and link", where=MESSAGE),
     # Fold
     Key("fold.open", ("z o",), FOLDS, "Unfold this quote", where=MESSAGE),
     Key("fold.close", ("z c",), FOLDS, "Fold this quote", where=MESSAGE),

@@ -1,4 +1,4 @@
-"""Commands by name, colours, folds, headers, copying: what is left of the keys."""
+"""Commands by name, colours, folds, headers, hints, copying: what is left of the keys."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tui.state.status import counted
 from tui.state.threads import Sort
 from tui.themes import theme_names
 from tui.widgets.chooser import Chooser
+from tui.widgets.message_pane import MessagePane
 
 if TYPE_CHECKING:
     from parsing.model import MessageKey
@@ -193,6 +194,29 @@ class Choosing(Finding):
         if self.page is not None and self.page.message.envelope.key == event.key:
             self.message_pane.show_raw(event.text)
             self.say("As it lies in the archive; V goes back.")
+
+    # Hints
+
+    def action_view_hints(self) -> None:
+        """Draw a letter at whatever leads somewhere on the screen."""
+        if not self.message_pane.show_hints():
+            self.say("Nothing on the screen leads anywhere.")
+
+    def press_in_hints(self, pressed: str) -> None:
+        """Take a letter of a hint; a key that is none takes the hints away."""
+        if len(pressed) == 1:
+            self.message_pane.type_hint(pressed)
+        else:
+            self.message_pane.hide_hints()
+
+    @on(MessagePane.LinkActivated)
+    def link_activated(self, event: MessagePane.LinkActivated) -> None:
+        """Copy a link that was chosen: nothing is opened from here."""
+        event.stop()
+        self.app.copy_to_clipboard(event.url)
+        self.say(f"Copied {event.url}")
+
+    # Copies
 
     def action_copy(self) -> None:
         """Copy the selection; else the block under the cursor, from the list the whole message."""

@@ -72,6 +72,9 @@ class ReaderScreen(Choosing):
         if self.find_bar.opened:
             self.press_in_find(pressed, event.character)
             return
+        if self.message_pane.hints:
+            self.press_in_hints(pressed)
+            return
         command = self.dispatcher.feed(self.active, pressed)
         self.hints.show(self.active, self.dispatcher.pending)
         if command is not None:

@@ -115,6 +115,7 @@ CASES: dict[str, Case] = {
     "quoted.next": Case(("enter",), line, 0),
     "quoted.previous": Case(("enter", "G"), line, 1),
     "quote.why": Case(ON_QUOTE, lambda driver: driver.reader.chooser.opened, True),
+    "view.hints": Case(ON_QUOTE, lambda driver: bool(driver.reader.message_pane.hints), True),
     "fold.open": Case((*ON_QUOTE, "t"), folded, 0),
     "fold.close": Case(ON_QUOTE, folded, 1),
     "fold.all": Case(IN_ROPE, folded, 1),

@@ -52,6 +52,26 @@ async def test_enter_on_a_quote_lands_on_the_line_it_was_written_on(shelf: Any, 
         assert driver.screen[1].startswith("▌ 2 Nov Brook")
 
 
+async def test_the_letter_at_a_quote_leads_to_its_source(shelf: Any, reading: Any) -> None:
+    """As enter on it does; a key that is no letter only takes the letters away."""
+    async with reading(shelf) as driver:
+        await driver.press("down", "enter", "f", "escape")
+        assert not driver.reader.message_pane.hints
+        assert driver.shown == "1@shelf.example"
+        await driver.press("f", "f")
+        assert (driver.shown, driver.reader.message_pane.cursor_line) == ("0@shelf.example", 0)
+
+
+async def test_the_letter_at_a_link_copies_it(make_shelf: Any, mail: Any, reading: Any) -> None:
+    """Nothing is opened."""
+    link = "https://mill.example/wheel"
+    mails = (mail("Hetty Brook <h@brook.example>", 1, "Mill", f"See {link} for more.\n"),)
+    async with reading(make_shelf(mails)) as driver:
+        await driver.press("enter", "f", "f")
+        assert driver.app.clipboard == link
+        assert driver.reader.status.notice == f"Copied {link}"
+
+
 async def test_back_comes_to_the_same_scroll_position_and_folds(
     make_shelf: Any, mail: Any, reading: Any
 ) -> None:
