@@ -229,13 +229,3 @@ def read_by_dateutil(value: str) -> Read:
 
 
 READERS: Final[tuple[Callable[[str], Read], ...]] = (read_asctime, read_iso, read_loosely, read_by_dateutil)
-
-
-def parse_from_line_date(line: str) -> date | None:
-    """Return the date of an mbox From_ line (RFC 4155); the sender before it may hold blanks.
-
-    >>> parse_from_line_date("From tam at wick.example Fri Nov 30 19:44:13 2007").isoformat()
-    '2007-11-30T19:44:13+00:00'
-    """
-    found = ASCTIME.search(line[:LONGEST])
-    return read_asctime(found.group())[0] if found else None

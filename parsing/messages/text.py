@@ -59,12 +59,6 @@ def read_message(raw: bytes) -> Displayed:
     return Displayed(tuple(fields), text, attachments, tuple(defects))
 
 
-def displayed_text(raw: bytes) -> str:
-    """Return only the displayed text of a message: for reading many."""
-    header, body, defects = opened(raw)
-    return displayed(header, body, defects)[0]
-
-
 def opened(raw: bytes) -> tuple[Header, bytes, dict[Defect, None]]:
     """Return a message's header and body, and a place to note defects in."""
     defects: dict[Defect, None] = {}

@@ -22,7 +22,6 @@ HEADER_LINES = 14
 FIELD = re.compile(r"[*_ \t]{0,4}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
 RULE = re.compile(r"[-_=*~ ]{5,100}$")
 BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}@[^<>\[\]()\s]{1,128})[>\])]")
-NOTES_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4} \d{1,2}:\d{2}(?: [AP]M)?")
 KINDS = (
     ("sender", SENDER_WORDS),
     ("subject", SUBJECT_WORDS),

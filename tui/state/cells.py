@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 TAB = 8
 JOINER = "\u200d"
-VARIATION = "\ufe0f"
 PLAIN = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0384-\u038a\u038c\u038e-\u03a1\u03a3-\u0482\u048a-\u052f"
     "\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2500-\u25fc]*"
@@ -167,17 +166,22 @@ def tabbed(text: str) -> str:
     >>> tabbed("a\tb")
     'a       b'
     """
+    return untabbed(text, 0)[0] if "\t" in text else text
+
+
+def untabbed(text: str, column: int) -> tuple[str, int]:
+    """Return a text with tabs as blanks, beginning at a column, and the column it ends at."""
     if "\t" not in text:
-        return text
-    parts, column = [], 0
-    for index, part in enumerate(text.split("\t")):
-        if index:
+        return text, column + cell_len(text)
+    parts = []
+    for number, part in enumerate(text.split("\t")):
+        if number:
             blanks = TAB - column % TAB
             parts.append(" " * blanks)
             column += blanks
         parts.append(part.rstrip(JOINER))
         column += cell_len(part)
-    return "".join(parts)
+    return "".join(parts), column
 
 
 @lru_cache(maxsize=4096)

@@ -23,7 +23,6 @@ class Glyphs:
     ellipsis: str = "…"
     gap: str = "⋯"
     enter: str = "↵"
-    dash: str = "–"
     top: str = "╭"
     bottom: str = "╰"
     attachment: str = "◆"
@@ -45,7 +44,6 @@ ASCII = Glyphs(
     ellipsis="...",
     gap="...",
     enter="Enter",
-    dash="-",
     top=",",
     bottom="`",
     attachment="*",

@@ -9,7 +9,7 @@ from tui.state.selecting import selected_lines
 from tui.widgets.message_canvas import MessageCanvas
 
 if TYPE_CHECKING:
-    from parsing.model import Block, Link, Passage
+    from parsing.model import Block, Link
 
 
 class MessageMoves(MessageCanvas):
@@ -89,11 +89,6 @@ class MessageMoves(MessageCanvas):
     def cursor_line(self) -> int:
         """The line of the displayed text under the cursor."""
         return self.view.line if self.view is not None else 0
-
-    @property
-    def cursor_passage(self) -> Passage | None:
-        """The passage that the cursor stands on in the peek."""
-        return self.view.passage() if self.view is not None else None
 
     @property
     def selection_lines(self) -> LineRange:

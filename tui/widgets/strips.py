@@ -17,7 +17,7 @@ from textual.strip import Strip
 
 from parsing.limits import COMBINING_MARKS
 from parsing.model import BlockKind, Span
-from tui.state.cells import JOINER, TAB, fit
+from tui.state.cells import TAB, fit, untabbed
 from tui.state.facts import sign_of
 from tui.state.folds import RegionKind, shown_depth
 from tui.state.pieces import Role
@@ -173,7 +173,7 @@ class Painter:
         for layer in self.layers(row, end):
             runs = lay_over(runs, layer)
         for first, after, style in runs:
-            drawn, column = _untabbed(facts.text[first:after].translate(CONTROLS), column)
+            drawn, column = untabbed(facts.text[first:after].translate(CONTROLS), column)
             segments.append(Segment(drawn, style))
         return segments + self.witnesses(row, segments)
 
@@ -279,21 +279,6 @@ class Painter:
                 Segment(text, readable(under + shade) if under.bgcolor == base.bgcolor else under)
             )
         return Strip(segments, strip.cell_length)
-
-
-def _untabbed(text: str, column: int) -> tuple[str, int]:
-    """Return a text with tabs as blanks, beginning at a column, and the column it ends at."""
-    if "\t" not in text:
-        return text, column + cell_len(text)
-    parts = []
-    for number, part in enumerate(text.split("\t")):
-        if number:
-            blanks = TAB - column % TAB
-            parts.append(" " * blanks)
-            column += blanks
-        parts.append(part.rstrip(JOINER))
-        column += cell_len(part)
-    return "".join(parts), column
 
 
 def seen_at_most(view: View, scroll_x: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parsing.headers.dates import parse_date, parse_from_line_date
+from parsing.headers.dates import parse_date
 
 FORMS = {
     "Fri, 30 Nov 2007 19:44:13 +0100": "2007-11-30T19:44:13+01:00",
@@ -82,14 +82,6 @@ def test_a_date_with_a_time_always_has_an_offset() -> None:
     for written in FORMS:
         found = parse_date(written)
         assert not isinstance(found, datetime) or found.utcoffset() is not None
-
-
-def test_the_date_of_a_from_line_is_found_behind_any_sender() -> None:
-    """Mailman's senders have blanks in them."""
-    expected = datetime(2007, 11, 30, 19, 44, 13, tzinfo=UTC)
-    for sender in ("ada@loom.example", "ada at loom.example", "MAILER-DAEMON", ""):
-        assert parse_from_line_date(f"From {sender} Fri Nov 30 19:44:13 2007") == expected
-    assert parse_from_line_date("From here on it is easy") is None
 
 
 MINUTES = st.integers(-14 * 60, 14 * 60)

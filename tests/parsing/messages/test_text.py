@@ -6,7 +6,7 @@ import pytest
 
 from parsing.errors import Defect
 from parsing.limits import MIME_DEPTH, MIME_PARTS
-from parsing.messages.text import displayed_text, read_message
+from parsing.messages.text import read_message
 from parsing.model import Attachment
 
 
@@ -189,12 +189,6 @@ def test_too_deep_parts_are_not_read() -> None:
     )
     assert Defect.TOO_DEEP in read_message(nested.encode()).defects
     assert Defect.TOO_DEEP in read_message(b"Content-Type: message/rfc822\n\n" * (MIME_DEPTH + 5)).defects
-
-
-def test_the_text_alone_is_the_same_text() -> None:
-    """For whoever reads a whole archive."""
-    for raw, _, _ in SHOWN.values():
-        assert displayed_text(raw.encode()) == read_message(raw.encode()).text
 
 
 def test_the_text_has_no_line_end_at_its_end() -> None:
