@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsing.headers.encoded_words import decode_words
 from parsing.model import Attribution, Mailbox
 from parsing.quotes.dates import find_date
 from parsing.quotes.languages import DATE_WORDS, VERBS
@@ -44,6 +45,8 @@ GIVEN_NAMES = frozenset(
     ("jan", "may", "april", "june", "august", "sun", "sam", "ian", "per", "dom", "mar", "van", "de")
 )
 """Words of dates that are people's names as well."""
+NOBODY = frozenset(("you", "your", "i", "he", "she", "they", "we", "it", "someone", "somebody", "message"))
+"""What remains of `You wrote:` and the like."""
 PARTICLES = frozenset(
     (
         "d",
@@ -181,10 +184,25 @@ def read_attribution(text: str) -> Attribution:
     """
     identifier = message_id(text)
     address = author_address(text, identifier)
-    name = author_name(text, address, identifier)
+    name = shown_author(author_name(text, address, identifier))
     author = Mailbox(name, address) if name or address else None
     english = any(word in text for word in ("On ", "wrote", "AM", "PM", "writes"))
     return Attribution(text, author, find_date(text, month_first=english), identifier)
+
+
+def shown_author(name: str) -> str:
+    """Give an author's name, its encoded-words decoded; empty if it is no name.
+
+    >>> (
+    ...     shown_author("=?iso-8859-1?Q?J=F6rg_Ashby?="),
+    ...     shown_author("your"),
+    ...     shown_author("secrets flag: FALSE"),
+    ... )
+    ('Jörg Ashby', '', '')
+    """
+    if ": " in name or name.lower() in NOBODY:
+        return ""
+    return decode_words(name) if "=?" in name else name
 
 
 def message_id(text: str) -> str | None:

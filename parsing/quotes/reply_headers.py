@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.model import Attribution, Mailbox
+from parsing.quotes.attribution import shown_author
 from parsing.quotes.dates import find_date
 from parsing.quotes.languages import ORIGINAL_WORDS, RECIPIENT_WORDS, SENDER_WORDS, SENT_WORDS, SUBJECT_WORDS
 
@@ -137,6 +138,7 @@ def attribution_of(found: dict[str, str], texts: Sequence[str], at: int, end: in
     else:
         mail = address.group(1) if address else ""
     name = name.partition("[")[0].partition("<")[0].strip(" \"'*,")
+    name = shown_author(name)
     author = Mailbox(name, mail) if name or mail else None
     day = find_date(found["sent"]) if "sent" in found else None
     return Attribution("\n".join(texts[at:end]), author, day, None)
