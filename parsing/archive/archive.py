@@ -11,21 +11,20 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
 from parsing.archive.pacing import Pause, rested
+from parsing.archive.standing import Standing
 from parsing.archive.stored import HeaderIds, Stored, shown_id
 from parsing.archive.studying import study_apart
 from parsing.errors import UnknownMessageError
-from parsing.index.columns import stamp
 from parsing.messages.clean import clean_line
 from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
 from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
-from parsing.threads.containers import NOBODY, Containers
-from parsing.threads.jwz import Hints, RebuiltNode, Threads, thread, threading
+from parsing.threads.containers import Containers
+from parsing.threads.jwz import Hints, Threads, thread, threading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
     from types import TracebackType
 
     from parsing.archive.pacing import Step
@@ -138,29 +137,10 @@ class Archive:
         copies = {row: twin.original for row, twin in twins.items() if twin.original != row}
         if not self.engine.studied:
             return Hints(copies=copies)
-        rebuilt: dict[str, RebuiltNode] = {
-            key: RebuiltNode(self.place_of(message), seconds(message.date))
-            for key, message in self.engine.rebuilt.items()
-        }
-        return Hints(copies=copies, adopted=self.engine.adopted, rebuilt=rebuilt)
-
-    def place_of(self, rebuilt: RebuiltMessage) -> int | str | None:
-        """Give what a rebuilt message hangs under.
-
-        It is what it answers; of one that nobody answers directly, known by quotes of quotes, it is the
-        nearest message above its first quoter that is older, or that thread's root.
-        """
-        if rebuilt.parent is not None or rebuilt.replies:
-            return rebuilt.parent
-        quoter = next((key for line in rebuilt.witnesses for key in line), None)
-        node = self.node(quoter) if quoter is not None else None
-        table, time = self.places.table, seconds(rebuilt.date)
-        above = table.parent[node] if node is not None else NOBODY
-        while above != NOBODY and table.parent[above] != NOBODY:
-            if time is not None and above < table.stored and self.stored.time(above) < time:
-                break
-            above = table.parent[above]
-        return None if above == NOBODY else self.key(above)
+        standing = Standing(self.stored, self.places, self.engine.adopted)
+        for message in self.engine.rebuilt.values():
+            standing.add(message)
+        return Hints(copies=copies, adopted=standing.adopted, rebuilt=standing.nodes)
 
     def study(self) -> Iterator[Progress]:
         """Go over all quotes: after it `threads` has rebuilt messages, and `quoted_by` is complete."""
@@ -321,8 +301,3 @@ def span_of(text: str, lines: LineRange) -> Span:
     last = len(starts) - 1
     start = min(starts[min(lines.first, last)], len(text))
     return Span(start, max(start, starts[min(lines.end, last)] - 1))
-
-
-def seconds(day: date | None) -> int | None:
-    """Give seconds since 1970 of a date."""
-    return None if day is None else stamp(day)[0]

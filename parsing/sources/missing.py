@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.model import MessageKey
-from parsing.sources.corpus import name_key
+from parsing.sources.corpus import author_keys, name_key
 from parsing.sources.evidence import announced_above
 from parsing.sources.relate import same_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parsing.model import Attribution
+    from parsing.model import Attribution, Mailbox
     from parsing.sources.corpus import Corpus
     from parsing.sources.joining import Stretch
     from parsing.sources.resolved import Resolved
@@ -126,7 +126,14 @@ def ghost_of(
         and same_person(named.author if named else None, corpus.sender(base)) is not False
     ):
         return None
+    if named is None or (named.date is None and not is_known(named.author, corpus)):
+        return None
     return made_key(named, corpus.base_subject(row))
+
+
+def is_known(author: Mailbox | None, corpus: Corpus) -> bool:
+    """Whether the archive has mail of somebody; a name without a day that nobody bears may be any words."""
+    return any(corpus.rows_by_author(key) for key in author_keys(author))
 
 
 def made_key(named: Attribution | None, base_subject: str) -> MessageKey | None:

@@ -97,7 +97,10 @@ class TableMaker:
         time = self.time
         containers = self.containers
         shown = [row for row in containers.by_time if containers.row[containers.of_row[row]] == row]
-        for node in shown:
+        dated = [*shown, *(node for node in range(self.stored, len(time)) if time[node] != UNDATED)]
+        if len(dated) > len(shown):
+            dated.sort(key=time.__getitem__)
+        for node in dated:
             above = self.parent[node]
             while above != NOBODY and time[above] == UNDATED:
                 time[above] = time[node]

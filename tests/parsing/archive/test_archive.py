@@ -426,6 +426,36 @@ def test_a_rebuilt_message_that_nobody_answers_hangs_in_the_thread_that_quotes_i
     assert archive.key(archive.threads.parent[node]) == "b@x"
 
 
+def test_what_is_quoted_deep_in_the_first_mail_of_a_thread_stands_above_it(tmp_path: Path) -> None:
+    """The thread then begins with the words that it is about."""
+    deep = f"Somebody has sent me this:\n\n> > On Thu, 2 Mar 2006, Cy Reed wrote:\n{quoted(MORE, '> > > ')}"
+    archive = opened(tmp_path, mail("top@x", "Other.", subject="Frogs"), mail("b@x", deep))
+    node = archive.node(MessageKey("b@x"))
+    assert node is not None
+    above = archive.threads.parent[node]
+    assert str(archive.envelope(above).sender) == "Cy Reed"
+    assert archive.threads.parent_by[node] is ParentBy.QUOTES
+
+
+def test_a_lost_message_without_a_date_stands_where_it_is_quoted(tmp_path: Path) -> None:
+    """Not before all that has a date, though its only answer is lost as well."""
+    early, late = "Wed, 1 Mar 2006 08:00:00 +0100", "Fri, 10 Mar 2006 08:00:00 +0100"
+    text = f"On Thu, 9 Mar 2006, Cy Reed wrote:\n{quoted(WORDS)}\n\n{quoted(MORE, '> > ')}"
+    archive = opened(
+        tmp_path,
+        mail("a@x", "Hello.", subject="Frogs", date=early),
+        mail("b@x", text, References="<older@x> <gone@x>", date=late),
+    )
+    order = [archive.key(node) for node in archive.threads.order]
+    assert order == ["a@x", "older@x", "gone@x", "b@x"]
+
+
+def test_a_name_that_nobody_bears_and_no_day_make_no_message(tmp_path: Path) -> None:
+    """It may be any words before a colon."""
+    archive = opened(tmp_path, mail("b@x", f"Following that link wrote:\n{quoted(MORE)}"))
+    assert len(archive.threads) == 1
+
+
 def test_a_rebuilt_message_without_an_id_has_the_same_one_in_any_archive(tmp_path: Path) -> None:
     """A hash of author, date and base subject."""
     text = "On Sat, 4 Mar 2006, Cy Reed wrote:\n" + quoted(f"{WORDS}\n{MORE}")
