@@ -140,7 +140,9 @@ def read(paths: list[str], theme: str | None) -> int:
         take_keys_from_terminal()
     from tui.app import run as run_reader  # noqa: PLC0415 - Textual is loaded only here
 
-    return run_reader(archive, theme)
+    status = run_reader(archive, theme)
+    output.settle_streams()
+    return status
 
 
 def load_screen() -> None:

@@ -96,9 +96,24 @@ def say(sentence: str) -> None:
             sys.stderr.flush()
 
 
+def settle_streams() -> None:
+    """Write what is still to be written; a stream that is gone is forgotten."""
+    for stream, descriptor in ((sys.stdout, 1), (sys.stderr, 2)):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            abandon(descriptor)
+
+
 def abandon_output() -> None:
-    """Forget what is still to be written, so that the end of Python does not trip over it again."""
+    """Forget what is still to be written to standard output."""
+    abandon(1)
+
+
+def abandon(descriptor: int) -> None:
+    """Lead a stream nowhere, so that the end of Python does not trip over it and change the exit status."""
     with contextlib.suppress(OSError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
+        os.dup2(nowhere, descriptor)
         os.close(nowhere)

@@ -51,7 +51,8 @@ class Terminal:
         fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         self.modes = termios.tcgetattr(side)
         environ = {**os.environ, "TERM": "xterm-256color", "HOME": str(home), "XDG_STATE_HOME": str(home)}
-        environ = {name: value for name, value in environ.items() if not name.startswith(("TEXTUAL", "NO_C"))}
+        unwanted = ("TEXTUAL", "NO_C", "PYTHONUNB")  # what is not buffered cannot fail at the very end
+        environ = {name: value for name, value in environ.items() if not name.startswith(unwanted)}
 
         def begin() -> None:
             os.setsid()
