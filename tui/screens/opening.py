@@ -133,8 +133,11 @@ class Opening(Growing):
         request = event.request
         if self.request is None or request.number != self.request.number:
             return
+        shown = self.page is not None and self.page.message.envelope.key == request.key
+        if shown and self._linked and not event.linked:
+            return  # the page without links was overtaken by the one with them
         self._linked = event.linked
-        if self.page is not None and self.page.message.envelope.key == request.key:
+        if shown:
             self.message_pane.show(event.page, self.message_pane.view_state())
             self.light_source()
             self.tell_place()

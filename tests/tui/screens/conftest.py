@@ -305,11 +305,12 @@ class Driver:
         return [strip.text for strip in strips]
 
     async def settle(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until nothing is under way, nor comes of what was."""
         await self._rounds()
         while self.reader.busy:
-            await self.pilot.pause(0.002)
-        await self._rounds()
+            while self.reader.busy:
+                await self.pilot.pause(0.002)
+            await self._rounds()
 
     async def click(self, x: int, y: int) -> None:
         """Click on a cell of the screen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from parsing.errors import UnknownMessageError
@@ -10,6 +11,7 @@ from parsing.model import Progress
 from tui.config import Settings
 from tui.keys import Where
 from tui.screens import opening
+from tui.screens.news import PageRead
 
 if TYPE_CHECKING:
     import pytest
@@ -416,6 +418,18 @@ async def test_keys_typed_ahead_mean_the_message_that_comes(shelf: Any, reading:
         assert driver.reader.jumps.stops[0].message == "1@shelf.example"
         await driver.press_at_once("J", "J", "}", "}")
         assert (driver.shown, driver.reader.message_pane.cursor_line) == ("2@shelf.example", 3)
+
+
+async def test_a_page_without_links_that_comes_late_takes_none_away(shelf: Any, reading: Any) -> None:
+    """It was sent first, and overtaken by the same page with them."""
+    async with reading(shelf) as driver:
+        await driver.press("down", "enter")
+        reader, page = driver.reader, driver.reader.page
+        assert page is not None
+        assert page.links
+        reader.post_message(PageRead(reader.request, replace(page, links=()), linked=False))
+        await driver.settle()
+        assert reader.page == page
 
 
 async def test_a_message_that_comes_late_does_not_pull_the_cursor_back(
