@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
 from parsing.archive.pacing import Pause, rested
-from parsing.archive.standing import Standing
-from parsing.archive.stored import HeaderIds, Stored, shown_id
+from parsing.archive.standing import Places, Standing
+from parsing.archive.stored import HeaderIds, Stored
 from parsing.archive.studying import study_apart
 from parsing.errors import UnknownMessageError
 from parsing.messages.clean import clean_line
@@ -21,7 +21,7 @@ from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 from parsing.sources.engine import Engine
 from parsing.threads.containers import Containers
-from parsing.threads.jwz import Hints, Threads, thread, threading
+from parsing.threads.jwz import Hints, thread, threading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -37,15 +37,6 @@ GROWTH: Final = 2
 """Threads are made anew when there is so much more mail."""
 MESSAGES_KEPT: Final = 64
 ENVELOPES_KEPT: Final = 8_192
-
-
-class Places:
-    """The nodes of one state of the threads: what is looked up by key and by node belongs together."""
-
-    def __init__(self, threads: Threads) -> None:
-        self.table = threads.table
-        self.ghosts = tuple(MessageKey(shown_id(ghost)) for ghost in threads.ghosts)
-        self.ghost_nodes = {key: self.table.stored + number for number, key in enumerate(self.ghosts)}
 
 
 class Archive:

@@ -1,4 +1,4 @@
-"""Where rebuilt messages stand in the threads: above whom, below whom, and when.
+"""Where messages stand: nodes and keys of one state of the threads, and the places of rebuilt messages.
 
 A rebuilt message whose id is known stands where the references put it; one that somebody answers directly,
 above that answer. Of one that is known only by quotes of quotes neither is known, and yet it must not stand
@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from parsing.archive.stored import shown_id
 from parsing.index.columns import stamp
+from parsing.model import MessageKey
 from parsing.threads.containers import NOBODY
 from parsing.threads.jwz import RebuiltNode
 
@@ -17,10 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from parsing.archive.archive import Places
     from parsing.archive.stored import Stored
-    from parsing.model import MessageKey
     from parsing.sources.rebuild import RebuiltMessage
+    from parsing.threads.jwz import Threads
+
+
+class Places:
+    """The nodes of one state of the threads: what is looked up by key and by node belongs together."""
+
+    def __init__(self, threads: Threads) -> None:
+        self.table = threads.table
+        self.ghosts = tuple(MessageKey(shown_id(ghost)) for ghost in threads.ghosts)
+        self.ghost_nodes = {key: self.table.stored + number for number, key in enumerate(self.ghosts)}
 
 
 class Standing:
