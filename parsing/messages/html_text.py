@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from parsing.errors import Defect
+from parsing.html.tokens import Tag, tokens
 from parsing.limits import HTML_BYTES
 from parsing.messages.html_page import Page
-from parsing.messages.html_tokens import Tag, tokens
 
 
 def names(words: str) -> frozenset[str]:
@@ -42,22 +42,12 @@ FRAMELESS: Final = re.compile(r"border\s{0,9}:\s{0,9}(?:none|0)", re.IGNORECASE)
 OUTLOOK_BAR: Final = re.compile(r"border-left\s{0,9}:\s{0,9}solid\s", re.IGNORECASE)
 NO_MARGIN: Final = re.compile(r"margin(?:-bottom)?\s{0,9}:\s{0,9}0", re.IGNORECASE)
 KEEPS_BLANKS: Final = re.compile(r"white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)", re.IGNORECASE)
-META_CHARSET: Final = re.compile(
-    rb"<meta\s[^>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE
-)
-META_WITHIN: Final = 4_096
 PICTURE_DATA: Final = re.compile(r"data:[a-z]{1,20}/[^\"'>\s]{500,}", re.IGNORECASE)
 LINKED: Final = ("http://", "https://", "mailto:", "ftp://", "news:", "tel:")
 LINK_NOISE: Final = re.compile(r"\A(?:https?://|mailto:|tel:|ftp://)?(?:www\.)?|/?\Z", re.IGNORECASE)
 LONGEST_LINK: Final = 2_000
 VOID: Final = names("br img hr input meta link wbr area col base embed")
 RULE: Final = "* * *"
-
-
-def html_charset(data: bytes) -> str | None:
-    """Return the charset that the HTML names itself, for mail that does not."""
-    found = META_CHARSET.search(data[:META_WITHIN])
-    return found[1].decode("ascii") if found else None
 
 
 def within_cap(html: str) -> tuple[str, Defect | None]:

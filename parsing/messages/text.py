@@ -15,10 +15,11 @@ from parsing.errors import Defect
 from parsing.headers.charsets import decode
 from parsing.headers.encoded_words import decode_noting
 from parsing.headers.fields import parse_header, split_message
+from parsing.html.declared import html_charset
 from parsing.limits import MESSAGE_BYTES
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.flowed import unflow
-from parsing.messages.html_text import html_charset, html_to_text, within_cap
+from parsing.messages.html_text import html_to_text, within_cap
 from parsing.messages.mime import Part, read_parts
 from parsing.messages.shown import HTML, divided, is_open_message
 from parsing.messages.transfer import decode_transfer

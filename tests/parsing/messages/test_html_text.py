@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from parsing.errors import Defect
 from parsing.limits import HTML_BYTES, QUOTE_DEPTH
-from parsing.messages.html_text import html_charset, html_to_text, within_cap
+from parsing.messages.html_text import html_to_text, within_cap
 
 FORMS = {
     "": "",
@@ -121,13 +121,6 @@ def test_html_over_its_cap_is_cut_and_told() -> None:
     assert within_cap(picture)[1] is None
     assert html_to_text(within_cap(picture)[0]) == "text"
     assert within_cap("x" * (HTML_BYTES + 1)) == ("x" * HTML_BYTES, Defect.TRUNCATED)
-
-
-def test_html_names_its_own_charset() -> None:
-    """Where the mail does not."""
-    assert html_charset(b"<meta http-equiv=x content='text/html; charset=KOI8-R'>") == "KOI8-R"
-    assert html_charset(b'<meta charset="utf-8">') == "utf-8"
-    assert html_charset(b"<p>charset=x</p>") is None
 
 
 TAGS = [
