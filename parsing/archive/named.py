@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from parsing.errors import ArchiveError
-from parsing.formats.paths import list_files
+from parsing.formats.folder import StreamEntry
+from parsing.formats.paths import list_entries
 from parsing.index.scan import STDIN, STDIN_NAME
 from parsing.messages.clean import clean_line
 
@@ -47,14 +48,14 @@ def descriptor_of(words: Sequence[str], stdin: BinaryIO | None) -> int | None:
 
 
 def are_small(words: Sequence[str]) -> bool:
-    """Tell whether all that was named is few files and few bytes."""
+    """Tell whether all that was named is few files and few bytes; what a stream brings is not known."""
     size = count = 0
     try:
         for word in words:
-            for entry in list_files(word):
+            for entry in list_entries(word):
                 size += entry.size
                 count += 1
-                if size > SMALL_BYTES or count > SMALL_FILES:
+                if isinstance(entry, StreamEntry) or size > SMALL_BYTES or count > SMALL_FILES:
                     return False
     except ArchiveError:
         return False

@@ -1,19 +1,24 @@
-"""Container formats: one a file, sniffed by content."""
+"""Container formats and kinds of folders: one a file, sniffed by content."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from parsing.formats.any_folder import ANY_FOLDER
 from parsing.formats.eml import EML, has_field_of_mail
+from parsing.formats.maildir import MAILDIR
 from parsing.formats.mbox import MBOX
 from parsing.formats.page_text import PAGE_TEXT
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
 
 if TYPE_CHECKING:
+    from parsing.formats.folder import Folder, FolderKind
     from parsing.formats.format import Format
 
 FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, EML, PAGE_TEXT)
 """In sniffing order; a new format is one file and one name here."""
+FOLDERS: Final[tuple[FolderKind, ...]] = (MAILDIR, ANY_FOLDER)
+"""In sniffing order; a new kind is one file and one name here. The last is any folder."""
 BY_NAME: Final = {known.name: known for known in FORMATS}
 
 
@@ -31,3 +36,8 @@ def format_of(head: bytes, *, named: bool = False) -> Format | None:
 def format_named(name: str) -> Format:
     """Give a format by its name; raises KeyError."""
     return BY_NAME[name]
+
+
+def kind_of(folder: Folder) -> FolderKind:
+    """Give the kind of a folder, by what is in it."""
+    return next(kind for kind in FOLDERS if kind.knows(folder))

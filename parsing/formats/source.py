@@ -130,6 +130,20 @@ def open_regular(path: str) -> int:
     return descriptor
 
 
+def first_bytes(path: str, count: int) -> bytes:
+    """Give the first bytes of a regular file; none if it cannot be read."""
+    try:
+        descriptor = open_regular(path)
+    except (OSError, ValueError):
+        return b""
+    try:
+        return read_at(descriptor, 0, count)
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
 def seek_data(descriptor: int, place: int) -> int:
     """Give where a file has data at or after a place; its end if it has none."""
     try:

@@ -7,12 +7,13 @@ import os
 import tempfile
 from typing import TYPE_CHECKING, Final
 
-from parsing.formats.compressed import Gunzip
 from parsing.formats.source import CHUNK, read_at
 from parsing.limits import SPOOL_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from parsing.formats.folder import Stream
 
 NOWHERE: Final = -1
 """Instead of a descriptor: no temporary file could be made, or it is closed."""
@@ -92,15 +93,28 @@ class SpoolSource:
         return place, self.read(place, place + CHUNK)
 
 
-class GrowingSource:
-    """A source while it is unpacked into the spool: reading on asks for more."""
+class Plain:
+    """A stream that has no trouble of its own."""
 
-    def __init__(self, name: str, spool: Spool, chunks: Iterable[bytes]) -> None:
+    trouble: Final = None
+
+    def __init__(self, chunks: Iterable[bytes]) -> None:
+        self.chunks = chunks
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give what comes."""
+        return iter(self.chunks)
+
+
+class GrowingSource:
+    """A source while it is put into the spool: reading on asks for more."""
+
+    def __init__(self, name: str, spool: Spool, stream: Stream) -> None:
         self.name = name
         self.spool = spool
         self.base = spool.end
-        self.chunks = iter(chunks)
-        self.packed = chunks if isinstance(chunks, Gunzip) else None
+        self.stream = stream
+        self.chunks = iter(stream)
         self.size = 0
         self.too_large = False
 
@@ -109,7 +123,7 @@ class GrowingSource:
         """What is wrong with it as a whole: half a sentence."""
         if self.too_large:
             return "is larger than what there is room for"
-        return self.packed.trouble if self.packed else None
+        return self.stream.trouble
 
     def read(self, start: int, end: int) -> bytes:
         """Read a range, unpacking up to its end; raises OSError."""

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final
 from parsing.errors import NotFoundError
 from parsing.formats import format_of
 from parsing.formats.compressed import GZIP_MAGIC, Gunzip, is_gzip
+from parsing.formats.folder import FileEntry, StreamEntry
 from parsing.formats.looks import looks_like
-from parsing.formats.paths import FileEntry, list_files, not_opened, quoted
+from parsing.formats.paths import list_entries, not_opened, quoted
 from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
-from parsing.formats.spool import GrowingSource
+from parsing.formats.spool import GrowingSource, Plain
 from parsing.index.columns import Columns
 from parsing.index.entries import row_of
 from parsing.index.findings import Complaint, Rows, SourceFound, Total
@@ -26,6 +27,7 @@ from parsing.limits import SNIFF_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parsing.formats.folder import Stream
     from parsing.formats.format import Format
     from parsing.formats.source import Source
     from parsing.formats.spool import Spool
@@ -64,23 +66,23 @@ class Scan:
         entries = chain.from_iterable(map(self.listed, self.paths))
         ahead = list(islice(entries, COUNTED_AHEAD))
         known = STDIN not in self.paths and len(ahead) < COUNTED_AHEAD
-        yield Total(sum(entry.size for entry in ahead if isinstance(entry, FileEntry)) if known else None)
+        yield Total(sum(entry.size for entry in ahead if not isinstance(entry, Complaint)) if known else None)
         try:
             for entry in chain(ahead, entries):
-                yield from self.scan_entry(entry) if isinstance(entry, FileEntry) else (entry,)
+                yield from (entry,) if isinstance(entry, Complaint) else self.scan_entry(entry)
             yield from self.flush()
             yield from self.about_left_out()
         finally:
             self.files.close()
 
-    def listed(self, path: str) -> Iterator[FileEntry | Complaint]:
+    def listed(self, path: str) -> Iterator[FileEntry | StreamEntry | Complaint]:
         """Give the files of a path, or the complaint about it."""
         if path == STDIN:
             yield FileEntry(STDIN, 0, found=False)
             return
         entry = None
         try:
-            for entry in list_files(path):
+            for entry in list_entries(path):
                 yield entry
         except NotFoundError as error:
             yield Complaint(str(error))
@@ -88,25 +90,39 @@ class Scan:
         if entry is None:
             yield Complaint(f"There are no files in the folder {quoted(path)}.")
 
-    def scan_entry(self, entry: FileEntry) -> Iterator[Finding]:
-        """Scan one file, or standard input."""
+    def scan_entry(self, entry: FileEntry | StreamEntry) -> Iterator[Finding]:
+        """Scan one file, what a stream brings, or standard input."""
         name = STDIN_NAME if entry.path == STDIN else entry.path
         before = self.bytes_read
         try:
-            source = self.opened(name) if entry.path != STDIN else self.spooled(name, self.standard_input())
-            head, known = self.sniffed(source, named=not entry.found)
+            source = self.source_of(entry, name)
+            head, known = self.known_format(source, entry)
         except NotRegularError:
             yield Complaint(f"{quoted(name)} is no file; only files, folders and standard input are read.")
         except OSError as error:
             yield Complaint(not_opened(name, error))
         else:
             if known is None:
-                yield from self.no_mail(source, head, found=entry.found)
+                yield from self.no_mail(source, head, found=is_found(entry))
             else:
                 yield SourceFound(name, known.name, source.base)
                 yield from self.scan_source(source, known)
         if entry.path != STDIN:
             self.bytes_read = before + entry.size
+
+    def source_of(self, entry: FileEntry | StreamEntry, name: str) -> Source:
+        """Give the bytes behind an entry; raises OSError."""
+        if isinstance(entry, StreamEntry):
+            return GrowingSource(name, self.spool, entry.open())
+        if entry.path == STDIN:
+            return self.spooled(name, self.standard_input())
+        return self.opened(name)
+
+    def known_format(self, source: Source, entry: FileEntry | StreamEntry) -> tuple[bytes, Format | None]:
+        """Give the first bytes of a source, and its format; raises OSError."""
+        if isinstance(entry, StreamEntry) and entry.form is not None:
+            return b"", entry.form
+        return self.sniffed(source, named=not is_found(entry))
 
     def opened(self, path: str) -> Source:
         """Give a file, unpacked if it is packed; raises OSError."""
@@ -134,7 +150,8 @@ class Scan:
         while len(first) < len(GZIP_MAGIC) and (chunk := next(chunks, b"")):
             first += chunk
         whole = chain((first,), chunks)
-        return GrowingSource(name, self.spool, Gunzip(whole) if is_gzip(first) else whole)
+        stream: Stream = Gunzip(whole) if is_gzip(first) else Plain(whole)
+        return GrowingSource(name, self.spool, stream)
 
     def counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Keep count of what is read."""
@@ -189,6 +206,11 @@ class Scan:
         if self.left_out:
             are = "is" if len(self.left_out) == 1 else "are"
             yield Complaint(f"{names_of(self.left_out)} {are} no mail and left out.")
+
+
+def is_found(entry: FileEntry | StreamEntry) -> bool:
+    """Tell whether the user has not named it."""
+    return isinstance(entry, StreamEntry) or entry.found
 
 
 def names_of(names: Sequence[str]) -> str:

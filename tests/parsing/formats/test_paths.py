@@ -10,7 +10,8 @@ import pytest
 
 from parsing.errors import NotFoundError
 from parsing.formats import paths
-from parsing.formats.paths import list_files, natural_key
+from parsing.formats.natural import natural_key
+from parsing.formats.paths import list_entries
 
 
 def make(folder: Path, *names: str) -> None:
@@ -26,7 +27,7 @@ def make(folder: Path, *names: str) -> None:
 
 def listed(folder: Path) -> list[str]:
     """Return what is found in a folder, by its path there."""
-    return [str(Path(entry.path).relative_to(folder)) for entry in list_files(str(folder))]
+    return [str(Path(entry.path).relative_to(folder)) for entry in list_entries(str(folder))]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +62,7 @@ def test_files_and_folders_are_in_one_order(tmp_path: Path) -> None:
 def test_a_file_is_itself(tmp_path: Path) -> None:
     """A path that is named is read even if it is hidden, and stands there as it was named."""
     make(tmp_path, ".hidden")
-    (entry,) = list_files(f"{tmp_path}/./.hidden")
+    (entry,) = list_entries(f"{tmp_path}/./.hidden")
     assert (entry.path, entry.size, entry.found) == (f"{tmp_path}/./.hidden", 3, False)
 
 
@@ -69,7 +70,7 @@ def test_hidden_files_in_folders_are_passed_over(tmp_path: Path) -> None:
     """`.git`, `.mh_sequences`, `.DS_Store`."""
     make(tmp_path, ".git/objects/aa", ".mh_sequences", "1", "b/.2")
     assert listed(tmp_path) == ["1"]
-    assert all(entry.found for entry in list_files(str(tmp_path)))
+    assert all(entry.found for entry in list_entries(str(tmp_path)))
 
 
 def test_what_is_still_being_delivered_to_a_maildir_is_passed_over(tmp_path: Path) -> None:
@@ -148,5 +149,5 @@ def test_a_path_that_cannot_be_opened_is_said(
     Path("dangling").symlink_to("nowhere")
     Path("loop").symlink_to("loop")
     with pytest.raises(NotFoundError) as raised:
-        list(list_files(name))
+        list(list_entries(name))
     assert str(raised.value) == sentence

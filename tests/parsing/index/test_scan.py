@@ -5,14 +5,18 @@ from __future__ import annotations
 import gzip
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from parsing import formats
 from parsing.errors import Defect
 from parsing.formats import compressed, spool
+from parsing.formats.any_folder import ANY_FOLDER
+from parsing.formats.folder import FolderKind, StreamEntry
+from parsing.formats.mbox import MBOX
 from parsing.formats.spool import Spool
 from parsing.headers.message_ids import made_id
 from parsing.index import scan
@@ -21,6 +25,7 @@ from parsing.index.scan import Scan
 from parsing.model import Mailbox
 
 if TYPE_CHECKING:
+    from parsing.formats.format import Format
     from parsing.index.reading import Reading
 
 Read = Callable[..., "Reading"]
@@ -294,3 +299,33 @@ def test_a_disk_that_fails_ends_one_file_and_not_the_others(
     assert reading.complaints == (
         f"“{tmp_path}/a.mbox” cannot be read further: Input/output error; showing the one message before it.",
     )
+
+
+class Poured:
+    """A stream in memory."""
+
+    def __init__(self, data: bytes, trouble: str | None) -> None:
+        self.data = data
+        self.trouble = trouble
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.data
+
+
+@pytest.mark.parametrize("form", [None, MBOX])
+def test_a_kind_of_folder_may_give_streams(
+    form: Format | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_once: Read
+) -> None:
+    """They are kept in the spool, in a format that the kind knows or that is seen; their trouble is said."""
+    streams = [
+        StreamEntry(f"{tmp_path}/1", 100, lambda: Poured(mbox(1, 2), None), form),
+        StreamEntry(f"{tmp_path}/2", 100, lambda: Poured(mbox(3), "lacks its end"), form),
+    ]
+    poured = FolderKind("poured", lambda folder: "sluice" in folder.known, lambda _: iter(streams))
+    monkeypatch.setattr(formats, "FOLDERS", (poured, ANY_FOLDER))
+    (tmp_path / "sluice").touch()
+    reading = read_once(tmp_path)
+    assert ids(reading) == ["1", "2", "3"]
+    assert [reading.mail(row)[0].rstrip() for row in range(3)] == [mail(row + 1).rstrip() for row in range(3)]
+    assert reading.complaints == (f"“{tmp_path}/2” lacks its end; showing the one message before it.",)
+    assert (reading.progress.bytes_read, reading.progress.bytes_total) == (200, 200)
