@@ -11,24 +11,19 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote
 
 from parsing.formats.eml import cut_nowhere
 from parsing.formats.format import Cut, Format
 from parsing.formats.page_words import LEADING_WORDS
-from parsing.headers.addresses import AT_WORDS
+from parsing.formats.stated import ADDRESS, replied_id, stated_date, stated_ids, stated_mail, stated_sender
 from parsing.headers.charsets import decode
 from parsing.headers.dates import parse_date
 from parsing.headers.fields import split_message
-from parsing.headers.message_ids import find_ids
 
 if TYPE_CHECKING:
     from datetime import date
 
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 HEAD_LINES: Final = 40
 """In these the sender and the date must stand."""
 HEAD_BYTES: Final = 16_000
@@ -39,7 +34,6 @@ FOOTER_LINES: Final = 3
 LONGEST: Final = 400
 """Characters of a line that are looked at."""
 
-ADDRESS: Final = re.compile(rf"<?([^\s<>()]{{1,120}}) ?(?:@| (?:{AT_WORDS}) ) ?([^\s<>()@]{{1,120}})>?$")
 LINK_NUMBER: Final = re.compile(r"\[\d{1,4}\](?=\S)")
 LINK: Final = re.compile(
     r"<(?:mailto|https?|ftp|file):[^<>\s]{0,2000}>?|<[^<>\s]{1,200}\.html?(?:#\d{1,9})?>"
@@ -54,7 +48,6 @@ LISTED_LINK: Final = re.compile(r"\s{0,8}1\. \S")
 LINKS: Final = 400
 """Lines that a list of links may have."""
 TIME: Final = re.compile(r"\d{1,2}[:.]\d\d")
-REPLY_LINK: Final = re.compile(r"In-Reply-To=((?:%3C|<|&lt;)?[^&\s>\"]{3,300})", re.IGNORECASE)
 FOOTER: Final = "More information about the "
 BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -278,13 +271,6 @@ def without_link_list(lines: list[str], first: int) -> int:
     return len(lines)
 
 
-def own_id(text: str) -> str | None:
-    """Give the message's id: pipermail's pages state it where they let one answer."""
-    found = REPLY_LINK.search(text)
-    ids = find_ids(unquote(found[1]).replace("&lt;", "<").replace("&gt;", ">")) if found else ()
-    return ids[0] if len(ids) == 1 and "@" in ids[0] else None
-
-
 def knows(head: bytes) -> bool:
     """Tell whether a file begins like a saved page."""
     head = head[:HEAD_BYTES]
@@ -303,33 +289,18 @@ def mail(raw: bytes) -> bytes:
     end, footer = body_end(lines, first)
     body = [bare(line) if FOOTER in line else line for line in lines[first:end]]
     body += ["", *footer] if footer else []
-    message_id = own_id("\n".join((*lines[:HEAD_LINES], *lines[end:])))
-    return (stated_header(head, message_id) + "\n".join(body)).encode("utf-8", "replace")
+    message_id = replied_id("\n".join((*lines[:HEAD_LINES], *lines[end:])))
+    return stated_mail(stated_by(head, message_id), "\n".join(body))
 
 
-def stated_header(head: PageHead, message_id: str | None) -> str:
-    """Give the header that a page states, its blank line included."""
-    name = head.name.replace("\\", "\\\\").replace('"', '\\"')
-    sender = f'"{name}" <{head.address}>' if head.address and name else name or f"<{head.address}>"
-    fields = [f"From: {sender}", f"Date: {stated_date(head.date)}", f"Subject: {head.title}"]
-    if message_id:
-        fields.append(f"Message-ID: <{message_id}>")
-    fields += [
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "Content-Transfer-Encoding: 8bit",
-    ]
-    return "\n".join(fields) + "\n\n"
-
-
-def stated_date(day: date) -> str:
-    """Give a date as a header field states it, whatever the language of the system.
-
-    >>> stated_date(datetime.fromisoformat("2004-03-02T12:30:00+00:00"))
-    'Tue, 02 Mar 2004 12:30:00 +0000'
-    """
-    clock = f" {day:%H:%M:%S %z}" if isinstance(day, datetime) else ""
-    return f"{WEEKDAYS[day.weekday()]}, {day.day:02} {MONTHS[day.month - 1]} {day.year:04}{clock}"
+def stated_by(head: PageHead, message_id: str) -> tuple[tuple[str, str], ...]:
+    """Give the header fields that a page states."""
+    return (
+        ("From", stated_sender(head.name, head.address)),
+        ("Date", stated_date(head.date)),
+        ("Subject", head.title),
+        ("Message-ID", stated_ids([message_id] if message_id else ())),
+    )
 
 
 def header(cut: Cut) -> bytes:
