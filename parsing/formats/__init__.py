@@ -6,16 +6,22 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.formats.any_folder import ANY_FOLDER
 from parsing.formats.eml import EML, has_field_of_mail
+from parsing.formats.hypermail import HYPERMAIL
 from parsing.formats.maildir import MAILDIR
 from parsing.formats.mbox import MBOX
+from parsing.formats.mhonarc import MHONARC
 from parsing.formats.page_text import PAGE_TEXT
+from parsing.formats.pipermail_html import PIPERMAIL_HTML
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
 
 if TYPE_CHECKING:
     from parsing.formats.folder import Folder, FolderKind
     from parsing.formats.format import Format
 
-FORMATS: Final[tuple[Format, ...]] = (PIPERMAIL_TEXT, MBOX, EML, PAGE_TEXT)
+FORMATS: Final[tuple[Format, ...]] = (
+    *(PIPERMAIL_TEXT, MBOX, EML),
+    *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_TEXT),
+)
 """In sniffing order; a new format is one file and one name here."""
 FOLDERS: Final[tuple[FolderKind, ...]] = (MAILDIR, ANY_FOLDER)
 """In sniffing order; a new kind is one file and one name here. The last is any folder."""

@@ -21,6 +21,7 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 ADDRESS: Final = re.compile(rf"<?([^\s<>()]{{1,120}}) ?(?:@| (?:{AT_WORDS}) ) ?([^\s<>()@]{{1,120}})>?$")
 """`name@host`, or as Mailman hides it: `name at host`."""
 REPLY_LINK: Final = re.compile(r"In-Reply-To=((?:%3C|<|&lt;)?[^&\s>\"]{3,300})", re.IGNORECASE)
+LINE_ENDS: Final = re.compile(r"[ \t]*+[\r\n]\s*+")
 PLAIN: Final = "text/plain; charset=utf-8"
 FLOWED: Final = f"{PLAIN}; format=flowed"
 HTML: Final = "text/html; charset=utf-8"
@@ -38,7 +39,7 @@ def stated_mail(fields: Iterable[tuple[str, str]], body: str, content_type: str 
 def stated_header(fields: Iterable[tuple[str, str]], content_type: str = PLAIN) -> str:
     """Give a header of some fields, its blank line included; a value cannot begin another field."""
     said = [*fields, ("MIME-Version", "1.0"), ("Content-Type", content_type)]
-    lines = [f"{name}: {' '.join(value.split())}" for name, value in said if value.strip()]
+    lines = [f"{name}: {LINE_ENDS.sub(' ', value.strip())}" for name, value in said if value.strip()]
     return "\n".join((*lines, "Content-Transfer-Encoding: 8bit", "", ""))
 
 
