@@ -144,6 +144,7 @@ class Linker:
     def entry(self, row: int, quoting: Squeezed, stretch: Stretch) -> Entry:
         """Make one link of a stretch."""
         source = self.prepared(stretch.origin)
+        via = self.prepared(stretch.via) if stretch.via >= 0 else source
         match = match_of(stretch, quoting, source)
         line, last = quoting.line_at(stretch.start), quoting.line_at(stretch.end - 1)
         return Entry(
@@ -160,7 +161,7 @@ class Linker:
             source.line_at(stretch.last - 1) + 1,
             stretch.via,
             match,
-            confidence_of(stretch, match),
+            confidence_of(stretch, match, quoting, source, via),
         )
 
     def missing(self, row: int, quoting: Squeezed, opening: Opening) -> Entry:
