@@ -228,7 +228,7 @@ class Stored:
 
     def raw(self, row: int) -> str:
         """Give a message as it lies in the archive, made showable."""
-        data = self.reading.mail(row)[0]
+        data = self.reading.stored_bytes(row)[0]
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:

@@ -97,8 +97,14 @@ class Reading:
 
     def mail(self, row: int) -> tuple[bytes, tuple[Defect, ...]]:
         """Give a message's RFC 5322 bytes; none, and a defect, if they are no longer what was indexed."""
+        raw, defects = self.stored_bytes(row)
+        form = self.sources[self.columns.source[row]][1]
+        return (form.mail(raw) if raw else b""), defects
+
+    def stored_bytes(self, row: int) -> tuple[bytes, tuple[Defect, ...]]:
+        """Give a message's bytes as they lie in its container; none, and a defect, if they have changed."""
         number, start, end = self.columns.location(row)
-        source, form = self.sources[number]
+        source = self.sources[number][0]
         read_end = min(end, start + MESSAGE_BYTES)
         try:
             raw = source.read(start, read_end)
@@ -106,7 +112,7 @@ class Reading:
             raw = b""
         if len(raw) < read_end - start or zlib.crc32(raw) != self.columns.checksum[row]:
             return b"", (Defect.CHANGED_ON_DISK,)
-        return form.mail(raw), (Defect.TRUNCATED,) if read_end < end else ()
+        return raw, (Defect.TRUNCATED,) if read_end < end else ()
 
     def source_name(self, row: int) -> str:
         """Give the name of the file or stream that a message lies in."""
