@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.any_folder import ANY_FOLDER
+from parsing.formats.digest import DIGEST
+from parsing.formats.digest_mail import wrapping_of
 from parsing.formats.eml import EML, has_field_of_mail
 from parsing.formats.hypermail import HYPERMAIL
 from parsing.formats.maildir import MAILDIR
@@ -20,12 +22,12 @@ if TYPE_CHECKING:
 
 FORMATS: Final[tuple[Format, ...]] = (
     *(PIPERMAIL_TEXT, MBOX, EML),
-    *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_TEXT),
+    *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_TEXT, DIGEST),
 )
 """In sniffing order; a new format is one file and one name here."""
 FOLDERS: Final[tuple[FolderKind, ...]] = (MAILDIR, ANY_FOLDER)
 """In sniffing order; a new kind is one file and one name here. The last is any folder."""
-BY_NAME: Final = {known.name: known for known in FORMATS}
+BY_NAME: Final = {known.name: known for known in (*FORMATS, *map(wrapping_of, FORMATS))}
 
 
 def format_of(head: bytes, *, named: bool = False) -> Format | None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NOWHERE: Final = -1
 """Instead of a descriptor: no temporary file could be made, or it is closed."""
+ASIDE: Final = 1 << 40
+"""Far behind all that is appended; what lies between takes no place on disk."""
 
 
 class Spool:
@@ -26,6 +28,8 @@ class Spool:
         self.descriptor = descriptor
         self.end = 0
         """Where the next source begins; only the process that fills the spool knows it."""
+        self.aside = ASIDE
+        """Where the next bytes go that come while a source still grows."""
         self.limit = SPOOL_BYTES
         if descriptor != NOWHERE:
             disk = os.fstatvfs(descriptor)
@@ -43,16 +47,30 @@ class Spool:
     @property
     def room(self) -> int:
         """How many bytes may still be added."""
-        return max(0, self.limit - self.end)
+        return max(0, self.limit - self.end - (self.aside - ASIDE))
 
     def add(self, data: bytes) -> None:
         """Append bytes; raises OSError when there is no place for them."""
+        self.write(data, self.end)
+        self.end += len(data)
+
+    def put_aside(self, data: bytes) -> int:
+        """Keep bytes that are no part of what is being appended; give where; raises OSError."""
+        if len(data) > self.room:
+            raise OSError(0, "there is no room for more temporary files")
+        place = self.aside
+        self.write(data, place)
+        self.aside += len(data)
+        return place
+
+    def write(self, data: bytes, place: int) -> None:
+        """Write at a place; raises OSError when there is none."""
         if self.descriptor == NOWHERE:
             raise OSError(0, "there is no folder for temporary files")
         view = memoryview(data)
         while view:
-            written = os.pwrite(self.descriptor, view, self.end)
-            self.end += written
+            written = os.pwrite(self.descriptor, view, place)
+            place += written
             view = view[written:]
 
     def read(self, start: int, end: int) -> bytes:

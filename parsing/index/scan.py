@@ -14,19 +14,23 @@ from typing import TYPE_CHECKING, Final
 from parsing.errors import NotFoundError
 from parsing.formats import format_of
 from parsing.formats.compressed import GZIP_MAGIC, Gunzip, is_gzip
+from parsing.formats.digest_mail import may_be_digest, opened, wrapping_of
+from parsing.formats.eml import EML
 from parsing.formats.folder import FileEntry, StreamEntry
+from parsing.formats.format import Cut
 from parsing.formats.looks import looks_like
 from parsing.formats.paths import list_entries, not_opened, quoted
 from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
-from parsing.formats.spool import GrowingSource, Plain
+from parsing.formats.spool import GrowingSource, Plain, SpoolSource
 from parsing.index.columns import Columns
 from parsing.index.entries import row_of
 from parsing.index.findings import Complaint, Rows, SourceFound, Total
-from parsing.limits import SNIFF_BYTES
+from parsing.limits import HEADER_BLOCK_BYTES, MESSAGE_BYTES, SNIFF_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parsing.formats.digest_mail import Opened
     from parsing.formats.folder import Stream
     from parsing.formats.format import Format
     from parsing.formats.source import Source
@@ -164,14 +168,19 @@ class Scan:
         while self.stdin is not None and (chunk := os.read(self.stdin, CHUNK)):
             yield chunk
 
-    def scan_source(self, source: Source, known: Format) -> Iterator[Rows | Complaint]:
+    def scan_source(self, source: Source, known: Format) -> Iterator[Finding]:
         """Scan one container."""
         number, before, count = self.sources, self.bytes_read, 0
         self.sources += 1
         trouble = None
         try:
             for cut in known.cut(source):
-                self.rows.append(row_of(number, cut, source, known))
+                digest = self.opened_digest(cut, source, known) if may_be_digest(cut.head) else None
+                if digest is not None:
+                    yield from self.add_digest(digest, cut, source, known)
+                    count += len(digest.messages)
+                else:
+                    self.rows.append(row_of(number, cut, source, known))
                 count += 1
                 if source.base is None:
                     self.bytes_read = before + cut.end
@@ -181,6 +190,29 @@ class Scan:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
             yield Complaint(f"{quoted(source.name)} {trouble}; {showing(count)}.")
+
+    def opened_digest(self, cut: Cut, source: Source, known: Format) -> Opened | None:
+        """Take a message apart if it is a digest, and there is room for what is in it; raises OSError."""
+        if cut.end - cut.start > min(MESSAGE_BYTES, self.spool.room // 2):  # UTF-8 may be longer
+            return None
+        return opened(known.mail(source.read(cut.start, cut.end)))
+
+    def add_digest(self, digest: Opened, cut: Cut, source: Source, known: Format) -> Iterator[SourceFound]:
+        """Add the rows of a digest: one of what is around its messages, then its messages; raises OSError.
+
+        These are kept in the spool, for in the digest they may be encoded.
+        """
+        kept = SpoolSource(source.name, self.spool, self.spool.put_aside(b"".join(digest.messages)))
+        wrapping = wrapping_of(known)
+        yield SourceFound(source.name, wrapping.name, source.base)
+        yield SourceFound(source.name, EML.name, kept.base)
+        self.rows.append(row_of(self.sources, cut, source, wrapping))
+        place = 0
+        for message in digest.messages:
+            part = Cut(place, place + len(message), message[:HEADER_BLOCK_BYTES])
+            self.rows.append(row_of(self.sources + 1, part, kept, EML))
+            place = part.end
+        self.sources += 2
 
     def flush(self) -> Iterator[Rows]:
         """Give the rows gathered so far, if there are any."""

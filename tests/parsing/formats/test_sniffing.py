@@ -13,6 +13,9 @@ CONTAINERS = {
     "saved page": (
         b"Weir\n\nInes Fontaine ines at weir.example\nFri Nov 30 19:44:13 UTC 2007\n\nIt is shut.\n"
     ),
+    "digest": (
+        b"Topics:\n\n   1. Weir\n\n" + b"-" * 70 + b"\n\nMessage: 1\nFrom: ines@weir.example\nSubject: x\n\n"
+    ),
     "message": b"From: ines@weir.example\nSubject: x\n\nText\n",
 }
 

@@ -329,3 +329,43 @@ def test_a_kind_of_folder_may_give_streams(
     assert [reading.mail(row)[0].rstrip() for row in range(3)] == [mail(row + 1).rstrip() for row in range(3)]
     assert reading.complaints == (f"“{tmp_path}/2” lacks its end; showing the one message before it.",)
     assert (reading.progress.bytes_read, reading.progress.bytes_total) == (200, 200)
+
+
+DIGEST: Final = (
+    b"From: pump-request@dike.example\nSubject: Pump Digest, Vol 1, Issue 2\nMessage-ID: <0@dike.example>\n"
+    b"Date: Tue, 02 Mar 2004 13:00:00 +0100\nContent-Type: multipart/digest; boundary=next\n\n"
+    b"--next\n\n%s\n--next\n\n%s\n--next--\n\n"
+) % (mail(1), mail(2))
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_digest_gives_a_row_for_itself_and_one_for_each_of_its_messages(
+    packed: bool, tmp_path: Path, read: Read
+) -> None:
+    """In an mbox, in a packed one that is still being unpacked, and as a mail of its own."""
+    data = mbox(5) + FROM + DIGEST + mbox(6)
+    (tmp_path / "pump.mbox").write_bytes(gzip.compress(data) if packed else data)
+    (tmp_path / "pump.eml").write_bytes(DIGEST.replace(b"<0@", b"<00@"))
+    reading = read(tmp_path / "pump.mbox", tmp_path / "pump.eml")
+    assert ids(reading) == ["5", "0", "1", "2", "6", "00", "1", "2"]
+    assert reading.mail(2) == reading.mail(6)
+    assert reading.mail(3)[0] == mail(2)
+    assert b"Pump 1" not in reading.mail(1)[0]
+    assert reading.stored_bytes(1)[0] == FROM + DIGEST
+    assert [reading.source_name(row).rpartition("/")[2] for row in (0, 1, 2, 6)] == [
+        "pump.mbox",
+        "pump.mbox",
+        "pump.mbox",
+        "pump.eml",
+    ]
+
+
+def test_a_digest_that_there_is_no_room_to_take_apart_is_a_message(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, read_once: Read
+) -> None:
+    """All of it is shown as one, and what comes after it is read."""
+    monkeypatch.setattr(spool, "SPOOL_BYTES", 10)
+    (tmp_path / "pump.mbox").write_bytes(FROM + DIGEST + mbox(6))
+    reading = read_once(tmp_path / "pump.mbox")
+    assert ids(reading) == ["0", "6"]
+    assert b"Pump 1" in reading.mail(0)[0]
