@@ -18,14 +18,14 @@ from parsing.sources.marking import refined_blocks
 from parsing.sources.missing import find_openings, outside
 from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
 from parsing.sources.resolve import Resolver
-from parsing.sources.rivals import rivals_of
+from parsing.sources.rivals import Rivals
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.table import Entry, LinkTable, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from parsing.model import Block, MessageKey, Rival
+    from parsing.model import Block, MessageKey
     from parsing.sources.corpus import Corpus
     from parsing.sources.joining import Stretch
     from parsing.sources.missing import Opening
@@ -51,6 +51,7 @@ class Linker:
         self.retold: dict[int, list[int]] = {}
         """By row: rebuilt messages that may have what no announcement or header names the source of."""
         self.resolver = Resolver(corpus, self.prepared, self.known, self.keep, self.extra)
+        self.rivals = Rivals(self.resolver.relations, self.prepared)
         self.table = LinkTable()
         self.ghosts: list[MessageKey] = []
         self.ghost_numbers: dict[MessageKey, int] = {}
@@ -117,7 +118,10 @@ class Linker:
 
     def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
         """Make a row's links: found, rebuilt and missing, in text order."""
-        found = [self.entry(row, resolved.squeezed, stretch) for stretch in self.stretches(row, resolved)]
+        stretches = self.stretches(row, resolved)
+        found = [self.entry(row, resolved.squeezed, stretch) for stretch in stretches]
+        for number in self.rivals.undecided(row, resolved, stretches):
+            found[number] = replace(found[number], origin=-1, via=-1, match=None)
         for opening in openings:
             rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
             if rebuilt:
@@ -187,7 +191,7 @@ class Linker:
         if entry.origin < 0 or entry.match is None:
             if entry.via >= 0:
                 return Link(span, entry.depth, Missing(self.ghosts[entry.via]))
-            rivals = self.rivals(entry)
+            rivals = self.rivals.of(entry, self.key)
             return Link(span, entry.depth, Ambiguous(rivals) if rivals else Missing(None))
         passage = Passage(
             self.key(entry.origin),
@@ -196,11 +200,6 @@ class Linker:
         )
         made = Rebuilt if entry.origin >= REBUILT_ROWS else Found
         return Link(span, entry.depth, made(passage, entry.match, entry.confidence))
-
-    def rivals(self, entry: Entry) -> tuple[Rival, ...]:
-        """Give the messages of the same subject that a quote of no known source may come from."""
-        rows = (row for row in self.resolver.relations.by_subject(entry.row) if row != entry.row)
-        return rivals_of(entry, rows, self.prepared, self.key)
 
     def quoting(self, entry: Entry, origin: int) -> QuotedBy:
         """Make the reverse of a link."""

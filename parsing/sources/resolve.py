@@ -224,7 +224,8 @@ class Resolver:
             if candidate not in seen:
                 seen.add(candidate)
                 yield candidate, 0.7
-        for candidate in relations.by_subject(row):
+        by_subject = relations.by_subject(row)
+        for candidate in sorted(by_subject, key=lambda one: relations.day_matches(attribution, one) is False):
             if candidate not in seen:
                 seen.add(candidate)
                 yield candidate, 0.6
