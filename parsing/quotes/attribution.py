@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from parsing.headers.encoded_words import decode_words
 from parsing.model import Attribution, Mailbox
 from parsing.quotes.dates import find_date
-from parsing.quotes.languages import DATE_WORDS, VERBS
+from parsing.quotes.languages import DATE_WORDS, VERBS, lower_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -163,7 +163,7 @@ def has_evidence(text: str) -> bool:
 
 def has_verb(text: str) -> bool:
     """Whether a word for `wrote` stands in the text."""
-    lowered = text.lower()
+    lowered = lower_letters(text)
     words = (word.partition("(")[0].strip(":,)") for word in lowered.split())
     if not any(word in FIRST_WORDS or not word.isascii() or "?" in word for word in words):
         return False
@@ -172,7 +172,7 @@ def has_verb(text: str) -> bool:
 
 def verb_at_end(text: str) -> bool:
     """Whether the text ends with a word for `wrote`, but for a colon."""
-    tail = text.lower().rstrip(" :：")
+    tail = lower_letters(text).rstrip(" :：")
     return tail.endswith(VERBS)
 
 
@@ -244,9 +244,7 @@ def author_name(text: str, address: str, identifier: str | None) -> str:
 
 def remove_verbs(text: str) -> str:
     """Blank the words for `wrote`, whatever their case."""
-    lowered = text.lower()
-    if len(lowered) != len(text):
-        return text
+    lowered = lower_letters(text)
     for found in VERB.finditer(lowered):
         text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
     return text
@@ -254,7 +252,7 @@ def remove_verbs(text: str) -> str:
 
 def is_date_word(word: str, after: str, before: Sequence[str]) -> bool:
     """Whether a word belongs to the date; `Jan Fenley` does not, nor the `P.` of `Daniel P. Fenley`."""
-    lowered = word.lower().strip(".")
+    lowered = lower_letters(word).strip(".")
     if lowered not in DATE_WORDS:
         return False
     capital_after = after[:1].isupper() and after.lower().strip(".,") not in DATE_WORDS

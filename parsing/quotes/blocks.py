@@ -15,7 +15,7 @@ from parsing.quotes.attribution import find_announcement
 from parsing.quotes.footers import begins_footer, is_mobile_signature, is_signature_separator
 from parsing.quotes.literal import diff_end, is_session
 from parsing.quotes.marks import split_lines
-from parsing.quotes.reply_headers import find_reply_header, is_original_rule, is_rule
+from parsing.quotes.reply_headers import FIELD_WITHIN, find_reply_header, is_original_rule, is_rule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,9 @@ def label_header_at(labels: Labels, number: int, below: int) -> int:
     text = labels.texts[number]
     if ":" not in text and "：" not in text and text[:1] not in "-_=*":
         return number
-    if not (is_original_rule(text) or is_rule(text) or ":" in text[:40] or "：" in text[:40]):
+    if not (
+        is_original_rule(text) or is_rule(text) or ":" in text[:FIELD_WITHIN] or "：" in text[:FIELD_WITHIN]
+    ):
         return number
     depth = labels.lines[number].depth
     end = number

@@ -393,6 +393,15 @@ LANGUAGES = (
 """A row a language."""
 
 
+def lower_letters(text: str) -> str:
+    """Lower a text, one character for one: a Turkish `İ` would become two.
+
+    >>> lower_letters("Özgün İleti")
+    'özgün ileti'
+    """
+    return text.replace("İ", "i").lower()
+
+
 def alternatives(field: str) -> tuple[str, ...]:
     """Collect a field of all languages, the longest first."""
     found = {word for language in LANGUAGES for word in getattr(language, field).split("|")}
@@ -405,4 +414,5 @@ SENDER_WORDS = frozenset(alternatives("sender"))
 SENT_WORDS = frozenset(alternatives("sent"))
 RECIPIENT_WORDS = frozenset((*alternatives("recipient"), "cc"))
 SUBJECT_WORDS = frozenset(alternatives("subject"))
+FIELD_WORDS = SENDER_WORDS | SENT_WORDS | RECIPIENT_WORDS | SUBJECT_WORDS
 ORIGINAL_WORDS = alternatives("original")

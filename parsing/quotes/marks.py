@@ -15,16 +15,20 @@ from parsing.limits import QUOTE_DEPTH
 from parsing.model import Line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 MARK = re.compile(r"[ ]{0,4}>(?:[ \t]{0,8}(?:[^\W\d_]{1,4})?[>|])*[ ]?")
 """One or more `>`; after the first, initials and bars too. `>` needs no blank after it.
 
 Each repeat consumes a `>` or `|`, and blanks before it are bounded: linear.
 """
+INNER_MARK = re.compile(r"(?:[ \t]{0,8}(?:(?:[^\W\d_]{1,4})?>|\|))+[ ]?")
+"""What may follow a mark of another kind: `>`, bars, and initials before a `>`."""
 NAMED_MARK = re.compile(
     r"[ \t]{0,8}([^\W\d_][\w.\-]{0,15})>(?=[ \t>|]|$)(?:[ \t]{0,8}(?:[^\W\d_]{1,4})?[>|])*[ ]?"
 )
+TIGHT_MARK = re.compile(r"[ \t]{0,8}([^\W\d_]{2,4})>(?:[ \t]{0,8}(?:[^\W\d_]{1,4})?[>|])*(?=[^ \t>|])")
+"""Initials with the text right behind them."""
 FROM_ESCAPE = re.compile(r">{1,8}From ")
 PROMPT_NAMES = (
     "in|out|mysql|sql|sqlite|ghci|gdb|db|irb|pry|sh|bash|csh|zsh|ksh|ftp|telnet|lftp|scheme|guile|perl|python|"
@@ -103,11 +107,21 @@ def named_line(raw: str, names: frozenset[str]) -> Line | None:
     """Split a line that begins with a writer's initials, if they are known to be that."""
     if not names:
         return None
-    found = NAMED_MARK.match(raw)
-    if found is None or found.group(1) not in names:
+    mark = named_mark(raw, names)
+    if not mark:
         return None
-    mark = without_table(found.group(), raw)
+    mark = without_table(mark, raw)
     return Line(depth_of(mark), mark, raw[len(mark) :])
+
+
+def named_mark(raw: str, names: Collection[str]) -> str:
+    """Give the mark that a line begins with if it is that of a writer who is known; empty if it is not.
+
+    >>> named_mark("PD> > two", {"PD"}), named_mark("PD>two", {"PD"}), named_mark("in> x", {"PD"})
+    ('PD> > ', 'PD>', '')
+    """
+    found = NAMED_MARK.match(raw) or TIGHT_MARK.match(raw)
+    return found.group() if found is not None and found.group(1) in names else ""
 
 
 def recurring_names(raws: Sequence[str]) -> frozenset[str]:
@@ -117,10 +131,18 @@ def recurring_names(raws: Sequence[str]) -> frozenset[str]:
     frozenset({'PD'})
     """
     seen: dict[str, int] = {}
+    tight: dict[str, int] = {}
     for raw in raws:
-        if ">" in raw and (found := NAMED_MARK.match(raw)) is not None:
+        if ">" not in raw:
+            continue
+        if (found := NAMED_MARK.match(raw)) is not None:
             name = found.group(1)
             seen[name] = seen.get(name, 0) + (not is_prompt(name))
+        elif (found := TIGHT_MARK.match(raw)) is not None and is_initials(found.group(1)):
+            tight[found.group(1)] = tight.get(found.group(1), 0) + 1
+    for name in list(tight)[:NAMES_TRIED]:
+        if name in seen or are_initials_of_named(name, raws):
+            seen[name] = seen.get(name, 0) + tight[name]
     known = {name for name, count in seen.items() if count >= NAME_SEEN or (count and is_initials(name))}
     single = [name for name, count in seen.items() if count == 1 and name not in known]
     return frozenset(known.union(name for name in single[:NAMES_TRIED] if is_named(name, raws)))
@@ -131,6 +153,12 @@ def is_named(name: str, raws: Sequence[str]) -> bool:
     if len(name) < 3 or not name[0].isupper():
         return False
     return any(name in raw and not raw.lstrip().startswith(f"{name}>") for raw in raws)
+
+
+def are_initials_of_named(name: str, raws: Sequence[str]) -> bool:
+    """Whether words with these initials stand in a line: in the announcement, for one."""
+    words = re.compile(r"(?<!\w)" + r"\w{0,30}[ .-]{1,3}".join(map(re.escape, name)) + r"(?!>)")
+    return any(words.search(raw) is not None for raw in raws if not raw.lstrip().startswith(f"{name}>"))
 
 
 def is_prompt(name: str) -> bool:

@@ -11,16 +11,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.model import Attribution, Mailbox
-from parsing.quotes.attribution import shown_author
+from parsing.quotes.attribution import announces, read_attribution, shown_author
 from parsing.quotes.dates import find_date
-from parsing.quotes.languages import ORIGINAL_WORDS, RECIPIENT_WORDS, SENDER_WORDS, SENT_WORDS, SUBJECT_WORDS
+from parsing.quotes.languages import (
+    ORIGINAL_WORDS,
+    RECIPIENT_WORDS,
+    SENDER_WORDS,
+    SENT_WORDS,
+    SUBJECT_WORDS,
+    lower_letters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 HEADER_LINES = 14
 """A copied header takes no more lines than this, continuations included."""
-FIELD = re.compile(r"[*_ \t]{0,4}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
+FIELD_WITHIN = 64
+"""Characters of a line in which a field's colon stands; Lotus Notes indents its fields."""
+FIELD = re.compile(r"[*_ \t]{0,40}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
 RULE = re.compile(r"[-_=*~ ]{5,100}$")
 BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}@[^<>\[\]()\s]{1,128})[>\])]")
 KINDS = (
@@ -49,7 +58,7 @@ def is_original_rule(text: str) -> bool:
     stripped = text.strip()
     if len(stripped) > 100:
         return False
-    inner = stripped.strip("-_=*> ").rstrip(":").lower()
+    inner = lower_letters(stripped.strip("-_=*> ").rstrip(":"))
     if inner.startswith(ORIGINAL_WORDS) and len(inner) <= 80:
         return stripped[:1] in "-_=*" or stripped.endswith(":") or inner in ORIGINAL_WORDS
     return False
@@ -60,8 +69,19 @@ def is_rule(text: str) -> bool:
     return text.startswith(("____", "----")) and RULE.match(text.rstrip()) is not None
 
 
+def is_arrowed(text: str) -> bool:
+    """Whether a line is the announcement that GroupWise puts above a quote without marks.
+
+    >>> is_arrowed(">>> Dan Ashby <dan@ashby.example> 03/01/09 02:14 PM >>>"), is_arrowed(">>> f(x) >>>")
+    (True, False)
+    """
+    return text.startswith(">>> ") and text.rstrip().endswith(" >>>") and announces(text, before_quote=True)
+
+
 def find_reply_header(texts: Sequence[str], at: int) -> ReplyHeader | None:
     """Read the copied header that begins at this line: a rule and fields, or fields alone."""
+    if is_arrowed(texts[at]):
+        return ReplyHeader(1, read_attribution(texts[at].strip()), forwarded=False)
     start = at
     ruled = forwarded = False
     if is_original_rule(texts[at]):
@@ -107,12 +127,12 @@ def field_kind(text: str) -> str:
     >>> field_kind("*Von:* Dan Ashby"), field_kind("Note: this")
     ('sender', '')
     """
-    if ":" not in text[:40] and "：" not in text[:40]:
+    if ":" not in text[:FIELD_WITHIN] and "：" not in text[:FIELD_WITHIN]:
         return ""
     field = FIELD.match(text)
     if field is None:
         return ""
-    name = field.group(1).strip().lower()
+    name = lower_letters(field.group(1).strip())
     for kind, words in KINDS:
         if name in words:
             return kind

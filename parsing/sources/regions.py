@@ -9,11 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsing.quotes.attribution import Announcement, announces, find_announcement, has_evidence
+from parsing.quotes.attribution import (
+    Announcement,
+    announces,
+    find_announcement,
+    has_evidence,
+    read_attribution,
+)
 from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
-from parsing.quotes.languages import SENDER_WORDS
-from parsing.quotes.reply_headers import field_kind, find_reply_header, is_original_rule, is_rule
+from parsing.quotes.languages import FIELD_WORDS, lower_letters
+from parsing.quotes.reply_headers import (
+    FIELD_WITHIN,
+    field_kind,
+    find_reply_header,
+    is_arrowed,
+    is_original_rule,
+    is_rule,
+)
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
@@ -213,6 +226,8 @@ class Sections:
         start = raw.lstrip()[:1]
         if start in RULE_STARTS or raw.endswith(":"):
             begins = is_original_rule(raw) or is_rule(raw) or begins_field(raw)
+        elif start == ">":
+            begins = is_arrowed(raw) and not self.is_marked_next(line)
         else:
             begins = begins_field(raw)
         if not begins:
@@ -225,6 +240,11 @@ class Sections:
             return line
         self.found.append(Section(header.attribution))
         return line + header.lines
+
+    def is_marked_next(self, line: int) -> bool:
+        """Whether the next line that is not blank bears marks."""
+        after = next((n for n in range(line + 1, len(self.keys)) if self.keys[n]), -1)
+        return after >= 0 and self.depths[after] > 0
 
     def is_marked_below(self, first: int) -> bool:
         """Whether what stands below a copied header bears marks, as Outlook Express has it."""
@@ -275,16 +295,25 @@ class Sections:
             return
         if is_original_rule(self.raws[following]) or begins_field(self.raws[following]):
             return
+        for before_quote in (False, True) if self.raws[following].startswith(INDENT) else (False,):
+            first = self.announced_from(line, before_quote=before_quote)
+            if first >= 0:
+                window = " ".join(map(str.strip, self.raws[first : line + 1]))
+                self.announced_to = line + 1
+                self.found.append(Section(read_attribution(window)))
+                self.take_soft(following, evident=has_evidence(window))
+                return
+
+    def announced_from(self, line: int, *, before_quote: bool) -> int:
+        """Give the line where the announcement that ends with this one begins, -1 if none does."""
         for first in (line, line - 1, line - 2):
             if first < self.announced_to or self.depths[first] or not self.keys[first]:
-                return
+                return -1
             window = self.raws[first : line + 1]
-            found = find_announcement(window, 0)
+            found = find_announcement(window, 0, before_quote=before_quote)
             if found is not None and found.lines == len(window):
-                self.announced_to = line + 1
-                self.found.append(Section(found.attribution))
-                self.take_soft(following, evident=has_evidence(" ".join(window)))
-                return
+                return first
+        return -1
 
     def is_indented(self, first: int) -> bool:
         """Whether a quote is indented, with marks only where its source has them."""
@@ -300,9 +329,10 @@ class Sections:
         """Take the indented lines of the rest, or where none is, all of the rest."""
         raws, count = self.raws, len(self.raws)
         indented = raws[first].startswith(INDENT) or self.squeezed.leads[first] > 0
+        through = evident and not indented and not any(self.depths[:first])
         line = first
         while line < count:
-            if not indented and (self.depths[line] or is_signature_separator(raws[line])):
+            if not indented and ((self.depths[line] and not through) or is_signature_separator(raws[line])):
                 break
             if self.taken[line] or (indented and line > first and self.announces_next(line)):
                 break
@@ -310,7 +340,7 @@ class Sections:
                 not indented or raws[line].startswith(INDENT) or self.squeezed.leads[line]
             ):
                 end = line
-                while end < count and self.goes_on(end, indented=indented):
+                while end < count and self.goes_on(end, indented=indented, through=through):
                     end += 1
                 if end > line:
                     self.taken[line:end] = b"\x01" * (end - line)
@@ -335,7 +365,7 @@ class Sections:
         windows = (self.raws[max(0, first) : line + 1] for first in (line, line - 1, line - 2))
         return any(announces(" ".join(map(str.strip, window))) for window in windows)
 
-    def goes_on(self, line: int, *, indented: bool) -> bool:
+    def goes_on(self, line: int, *, indented: bool, through: bool) -> bool:
         """Whether a soft region goes on with this line."""
         raw = self.raws[line]
         if is_snip_line(raw, self.squeezed.leads[line]) or is_signature_separator(raw):
@@ -343,18 +373,18 @@ class Sections:
         if not self.keys[line]:
             return True
         if not indented and self.depths[line]:
-            return False
+            return through
         return not indented or raw.startswith(INDENT) or self.squeezed.leads[line] > 0
 
 
 def begins_field(raw: str) -> bool:
-    """Whether a line begins like the sender's line of a copied header."""
+    """Whether a line begins like a field of a copied header: Lotus Notes puts the sender's last."""
     if ":" not in raw and "：" not in raw:
         return False
-    name, colon, _ = raw[:40].partition(":")
+    name, colon, _ = raw[:FIELD_WITHIN].partition(":")
     if not colon:
-        name, colon, _ = raw[:40].partition("：")
-    return bool(colon) and name.strip(" *_\t").lower() in SENDER_WORDS
+        name, colon, _ = raw[:FIELD_WITHIN].partition("：")
+    return bool(colon) and lower_letters(name.strip(" *_\t")) in FIELD_WORDS
 
 
 def is_snip_line(raw: str, lead: int) -> bool:

@@ -13,18 +13,20 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from parsing.limits import QUOTE_DEPTH
+from parsing.quotes.languages import lower_letters
 from parsing.quotes.marks import (
+    INNER_MARK,
     MARK,
-    NAMED_MARK,
     depth_of,
     is_marked_around,
+    named_mark,
     recurring_names,
     without_announcement,
     without_table,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from parsing.sources.sections import Section
 
@@ -69,13 +71,13 @@ class Squeezed:
         """By line: where its key begins in `key`; one more at the end."""
         self.cased = "".join(self.keys)
         """The key as it is written; all comparing is done without case."""
-        lowered = self.cased.lower()
-        self.key = lowered if len(lowered) == len(self.cased) else self.cased
+        self.key = lower_letters(self.cased).replace("ς", "σ")
 
     def squeeze_lines(self, ascii_only: bool) -> None:
         """Fill `depths`, `leads`, `softs` and `keys`."""
         depths, leads, keys = self.depths, self.leads, self.keys
         names = recurring_names(self.raws) if ">" in self.text else frozenset()
+        tight = self.tight_marks()
         for number, raw in enumerate(self.raws):
             lead = depth = 0
             soft = ""
@@ -83,7 +85,7 @@ class Squeezed:
                 lead, depth = measure_bar(raw)
             elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
                 lead, depth = measure_mark(raw, names)
-            elif raw[:1] in TIGHT_MARKS and self.is_marked_alike(number):
+            elif raw[:1] in tight and (self.is_marked_alike(number) or raw[1:2].isalnum()):
                 lead, soft = 1, raw[0]
             words = (raw[lead:] if lead else raw).split()
             if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
@@ -102,6 +104,13 @@ class Squeezed:
         """Whether a line begins with a mark that counts only under an announcement, or with the parent."""
         soft = self.softs[number]
         return bool(soft) and soft[0] in QUOTING_MARKS and self.raws[number].lstrip()[0] == soft[0]
+
+    def tight_marks(self) -> frozenset[str]:
+        """Give the marks that stand right before the text in two lines in a row, as a quote has them."""
+        if not any(f"\n{mark}" in self.text for mark in TIGHT_MARKS):
+            return frozenset()
+        here = [number for number, raw in enumerate(self.raws) if raw[:1] in TIGHT_MARKS]
+        return frozenset(self.raws[number][0] for number in here if self.is_marked_alike(number))
 
     def is_marked_alike(self, number: int) -> bool:
         """Whether the line before or after begins with the same character."""
@@ -179,18 +188,17 @@ def measure_soft(raw: str, lead: int) -> tuple[int, int, str]:
         behind = raw[lead:].lstrip(SOFT_MARKS + " \t")
         soft += "".join(raw[lead : len(raw) - len(behind)].split())
         lead = len(raw) - len(behind)
-        found = MARK.match(raw, lead)
+        found = INNER_MARK.match(raw, lead)
         if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
             lead, depth = found.end(), depth + depth_of(found.group())
     return lead, min(depth, QUOTE_DEPTH), soft
 
 
-def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:
+def measure_mark(raw: str, names: Collection[str]) -> tuple[int, int]:
     """Give the length and the depth of a line's mark."""
     if names:
-        found = NAMED_MARK.match(raw)
-        if found is not None and found.group(1) in names:
-            mark = found.group()
+        mark = named_mark(raw, names)
+        if mark:
             return len(mark), depth_of(mark)
     found = MARK.match(raw)
     if found is None:
@@ -206,15 +214,15 @@ def measure_mark(raw: str, names: Iterable[str]) -> tuple[int, int]:
 def measure_bar(raw: str) -> tuple[int, int]:
     """Give the length and the depth of a line's mark that begins with `|`; a table's edge is none.
 
-    >>> measure_bar("| > two"), measure_bar("| a | b |")
-    ((4, 2), (0, 0))
+    >>> measure_bar("| > two"), measure_bar("| DA> two"), measure_bar("| a | b |")
+    ((4, 2), (6, 2), (0, 0))
     """
     lead = raw.index("|") + 1
     if lead > BAR_INDENT:
         return 0, 0
     if raw.rstrip().endswith("|") and raw.count("|") > 1:
         return (lead, 1) if raw[lead:].lstrip()[:1] == "|" else (0, 0)
-    found = MARK.match(raw, lead)
+    found = INNER_MARK.match(raw, lead)
     if found is None:
         return lead, 1
     return found.end(), 1 + depth_of(found.group())

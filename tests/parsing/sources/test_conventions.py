@@ -33,6 +33,7 @@ CONVENTIONS = {
     "a blank before the mark": f"Dan Ashby wrote:\n > {SHORT}\n\nI am.\n",
     "initials before the mark": f"Dan Ashby wrote:\n\n    DA> {SHORT}\n\nI am.\n",
     "initials at the edge": f"Dan Ashby wrote:\n\nDA> {SHORT}\n\nI am.\n",
+    "initials with no blank behind them": f"[Dan Ashby]\nDA>{SHORT}\n\nI am.\n",
     "a bar": f"Dan Ashby wrote:\n| {SHORT}\n\nI am.\n",
     "a colon": f"Dan Ashby wrote:\n: {SHORT}\n\nI am.\n",
     "a hash": f"Dan Ashby wrote:\n# {SHORT}\n\nI am.\n",
@@ -43,6 +44,7 @@ CONVENTIONS = {
     ),
     "a name": f"Dan Ashby wrote:\nDan> {SHORT}\n\nI am.\n",
     "a tab": f"On 1 Nov 2007, Dan Ashby wrote:\n\t{SHORT}\n\nI am.\n",
+    "a tab below no more than a name": f"According to Dan Ashby:\n\t{SHORT}\n\nI am.\n",
     "four blanks": f"On 1 Nov 2007, Dan Ashby wrote:\n    {SHORT}\n\nI am.\n",
     "no mark at all": f"On 1 Nov 2007, Dan Ashby wrote:\n\n{SHORT}\n\nI am.\n",
     "below an Outlook header": (
@@ -56,6 +58,17 @@ CONVENTIONS = {
     "below a German header": (
         "Ich.\n\n-----Ursprüngliche Nachricht-----\nVon: Dan Ashby\nGesendet: 1. November 2007 12:00\n"
         f"An: list@farm.example\nBetreff: farm\n\n{SHORT}\n"
+    ),
+    "below a Turkish header": (
+        "Ben.\n\n-----Özgün İleti-----\nKimden: Dan Ashby\nGönderilen: 1 Kasım 2007 12:00\n"
+        f"Kime: list@farm.example\nKonu: farm\n\n{SHORT}\n"
+    ),
+    "below a header of Lotus Notes": (
+        "I am.\n\n          To: list@farm.example\n          cc: \n          From: Dan Ashby\n"
+        f"          Date: 11/01/2007 12:00 PM\n          Subject: farm\n\n{SHORT}\n"
+    ),
+    "below the arrows of GroupWise": (
+        f"I am.\n\n>>> Dan Ashby <dan@ashby.example> 11/01/07 12:00 PM >>>\n{SHORT}\n"
     ),
     "below a starred header": (
         "I am.\n\n*From:* Dan Ashby\n*Sent:* Thursday, November 1, 2007\n*To:* list@farm.example\n"
