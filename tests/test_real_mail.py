@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
+import html
 import re
 from collections.abc import Callable
 from email.utils import unquote
@@ -37,6 +38,10 @@ COUNTS: Final = {
     "mbox-tboot-devel.mbox": 325,
     "mbox-tomoyo-users-en.mbox": 66,
     "digest-bitcoin-dev/**/*": 507,
+    "pipermail-ion-general/2*/0*.html": 305,
+    "pipermail-losangeles-ru/2*/0*.html": 32,
+    "hypermail-cf/0*.html": 400,
+    "mhonarc-srfi/*/*/msg*.html": 440,
 }
 """How many messages an archive stores, copies too."""
 
@@ -93,14 +98,43 @@ def test_every_byte_of_a_file_belongs_to_exactly_one_message(
         assert cuts[-1].end == len(content)
 
 
-def test_parents_are_those_of_the_archives_own_index(real_mail: Path, printed: Printed) -> None:
-    """At least 99 of 100 entries of ion-general's thread pages that show a parent have the same one."""
+@pytest.mark.parametrize("pattern", ["*.txt", "2*/"])
+def test_parents_are_those_of_pipermails_thread_pages(
+    pattern: str, real_mail: Path, printed: Printed
+) -> None:
+    """At least 99 of 100 entries of ion-general's that show a parent have the same one, in both its forms."""
     shown = parents_by_thread_pages(real_mail / "pipermail-ion-general")
     assert len(shown) == 230
-    files = files_of(real_mail, "pipermail-ion-general/*.txt")
-    rows = {row["id"]: row for row in printed("threads", *files)}
+    paths = [path for path in (real_mail / "pipermail-ion-general").glob(pattern) if path.name[0] == "2"]
+    rows = {row["id"]: row for row in printed("threads", *sorted(paths))}
     different = [child for child, parent in shown.items() if stored_ancestor(child, rows) != parent]
     assert len(different) <= len(shown) // 100
+
+
+@pytest.mark.parametrize("number", [75, 76])
+def test_parents_are_those_of_mhonarcs_thread_index(number: int, real_mail: Path, printed: Printed) -> None:
+    """Every entry that hangs under a message which is there has that parent."""
+    folder = real_mail / "mhonarc-srfi" / f"srfi-{number}" / "mail-archive"
+    shown = parents_by_nesting(folder)
+    assert len(shown) == {75: 243, 76: 84}[number]
+    rows = {row["id"]: row for row in printed("threads", folder)}
+    assert {child: stored_ancestor(child, rows) for child in shown} == shown
+
+
+def test_parents_are_those_that_hypermails_pages_link_to(real_mail: Path, printed: Printed) -> None:
+    """At least 99 of 100 pages that say they are in reply to another hang under it."""
+    folder = real_mail / "hypermail-cf"
+    rows = printed("threads", folder)
+    stored = [row for row in rows if row["row"] is not None]
+    by_id = {row["id"]: row for row in rows}
+    pages = [page.read_text(encoding="latin-1") for page in files_of(folder, "0*.html")]
+    links = {number: link for number, page in enumerate(pages) if (link := REPLY_TO_PAGE.search(page))}
+    assert len(links) == 151
+    same = [
+        stored_ancestor(stored[number]["id"], by_id) == stored[int(link[1])]["id"]
+        for number, link in links.items()
+    ]
+    assert sum(same) >= len(links) * 99 // 100
 
 
 def stored_ancestor(key: str, rows: dict[str, dict[str, Any]]) -> str | None:
@@ -109,6 +143,36 @@ def stored_ancestor(key: str, rows: dict[str, dict[str, Any]]) -> str | None:
     while above is not None and rows[above]["row"] is None:
         above = rows[above]["parent"]
     return above
+
+
+REPLY_TO_PAGE: Final = re.compile(r"<dfn>In reply to</dfn>: <a href=\"\./(\d{4})\.html\"")
+LISTED: Final = re.compile(r"<(/?)ul>|<a name=\"(\d+)\"|(Message not available)|(Possible follow-ups)")
+COMMENTED_ID: Final = re.compile(r"<!--X-Message-Id: (\S+) -->")
+
+
+def parents_by_nesting(folder: Path) -> dict[str, str]:
+    """Return parents by child as MHonArc's thread index nests them; what it guesses or lacks is left out."""
+    parents: dict[str, str] = {}
+    above: list[str] = []
+    entry = ""
+    for closing, number, absent, guessed in LISTED.findall((folder / "threads.html").read_text("latin-1")):
+        if number:
+            page = (folder / f"msg{number}.html").read_text(encoding="latin-1")
+            found = COMMENTED_ID.search(page)
+            assert found
+            entry = html.unescape(found[1])
+            if above[-1]:
+                parents[entry] = above[-1]
+        elif guessed:
+            above[-1] = ""
+        elif absent:
+            entry = ""
+        elif closing:
+            entry = above.pop()
+        else:
+            above.append(entry)
+            entry = ""
+    return parents
 
 
 CHAIN: Final = re.compile(r"<!--\d+ ([0-9.-]+)- -->")

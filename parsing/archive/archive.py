@@ -123,15 +123,16 @@ class Archive:
         self.envelopes.forget()
 
     def hints(self) -> Hints:
-        """Give what copies and quotes tell of the threads."""
+        """Give what copies, pages and quotes tell of the threads."""
         twins = self.stored.twins
         copies = {row: twin.original for row, twin in twins.items() if twin.original != row}
+        pages = self.reading.page_parents
         if not self.engine.studied:
-            return Hints(copies=copies)
+            return Hints(copies=copies, page_parents=pages)
         standing = Standing(self.stored, self.places, self.engine.adopted)
         for message in self.engine.rebuilt.values():
             standing.add(message)
-        return Hints(copies=copies, adopted=standing.adopted, rebuilt=standing.nodes)
+        return Hints(copies=copies, page_parents=pages, adopted=standing.adopted, rebuilt=standing.nodes)
 
     def study(self) -> Iterator[Progress]:
         """Go over all quotes: after it `threads` has rebuilt messages, and `quoted_by` is complete."""

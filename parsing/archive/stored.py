@@ -175,9 +175,10 @@ class Stored:
         return references[-1] if references else None
 
     def parent(self, row: int) -> int:
-        """Give the row that the headers name as the parent, or -1."""
+        """Give the row that the headers name as the parent, or else the archive's own pages; or -1."""
         named = self.reply_to(row)
-        return self.row_of(named) if named is not None else -1
+        parent = self.row_of(named) if named is not None else -1
+        return parent if parent >= 0 else self.reading.page_parent(row)
 
     def subject(self, row: int) -> str | None:
         """Give the subject."""

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final
 from parsing.archive.stored import Stored
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
-from parsing.index.findings import Rows, SourceFound
+from parsing.index.findings import PageParents, Rows, SourceFound
 from parsing.index.reading import Reading, end, import_path, interpreter_flags
 from parsing.index.wire import FRAME, read_findings, receive, send, write_end, write_finding
 from parsing.index.worker import end_with_reader
@@ -96,7 +96,15 @@ def send_index(pipe: IO[bytes], stored: Stored) -> None:
             write_finding(pipe, SourceFound(source.name, form.name, base))
         for part in parts_of(stored.columns, len(stored)):
             write_finding(pipe, Rows(part, 0))
+        write_finding(pipe, page_parents(stored))
         write_end(pipe)
+
+
+def page_parents(stored: Stored) -> PageParents:
+    """Give who answers whom by the archive's own pages."""
+    known = [(row, parent) for row, parent in enumerate(stored.reading.page_parents) if parent >= 0]
+    children, parents = zip(*known, strict=True) if known else ((), ())
+    return PageParents(array("I", children), array("I", parents))
 
 
 def parts_of(columns: Columns, count: int) -> Iterator[Columns]:

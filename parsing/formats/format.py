@@ -27,6 +27,14 @@ class Cut(NamedTuple):
     defects: tuple[Defect, ...] = ()
 
 
+class PageParent(NamedTuple):
+    """What an archive's own pages say of two of them: links, as they stand in the page that says so."""
+
+    child: str
+    """Empty for the page itself."""
+    parent: str
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One container format."""
@@ -40,3 +48,7 @@ class Format:
     """Turn the bytes of one message to RFC 5322 bytes."""
     header: Callable[[Cut], bytes]
     """Give the RFC 5322 header block of a message, its lines ended by LF."""
+    parents: Callable[[bytes], Iterator[PageParent]] | None = None
+    """What a page says of who answers whom; None where the format has no such pages."""
+    is_page: bool = False
+    """Whether it is a page of one message, to which others may lead."""

@@ -14,7 +14,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.eml import cut_nowhere
-from parsing.formats.format import Cut, Format
+from parsing.formats.format import Cut, Format, PageParent
 from parsing.formats.page_html import LOOKED_AT, between, is_page, page_of, text_of_body
 from parsing.formats.stated import first_date, stated_header, stated_ids, stated_mail, stated_sender
 from parsing.html.tokens import tokens, with_characters
@@ -135,23 +135,23 @@ def header(cut: Cut) -> bytes:
     return stated_header(fields_of(page_of(cut.head[:LOOKED_AT]))).encode("utf-8", "replace")
 
 
-def parents(head: bytes) -> Iterator[str]:
+def parents(raw: bytes) -> Iterator[PageParent]:
     """Give the page that a page says it is in reply to."""
-    page = page_of(head[:LOOKED_AT])
+    page = page_of(raw[:LOOKED_AT])
     start = START.search(page)
     label = link = ""
     for token in tokens(page[: start.start()] if start else page):
         if isinstance(token, str):
             words = " ".join(token.split()).strip("[]: ").casefold()
             if link and words in REPLIES:
-                yield link
+                yield PageParent("", link)
                 return
             label = words or label
         elif token.name == "a":
             link = "" if token.closing else token.attributes().get("href", "")
             if link and label in REPLIES:
-                yield link
+                yield PageParent("", link)
                 return
 
 
-HYPERMAIL: Final = Format("hypermail page", knows, cut_nowhere, mail, header)
+HYPERMAIL: Final = Format("hypermail page", knows, cut_nowhere, mail, header, parents=parents, is_page=True)

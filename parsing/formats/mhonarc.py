@@ -118,4 +118,4 @@ def header(cut: Cut) -> bytes:
     return stated_header(fields_of(page_of(cut.head[:LOOKED_AT]))).encode("utf-8", "replace")
 
 
-MHONARC: Final = Format("MHonArc page", knows, cut_nowhere, mail, header)
+MHONARC: Final = Format("MHonArc page", knows, cut_nowhere, mail, header, is_page=True)

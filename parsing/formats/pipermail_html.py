@@ -123,4 +123,4 @@ def header(cut: Cut) -> bytes:
     return stated_header(fields_of(head)).encode("utf-8", "replace")
 
 
-PIPERMAIL_HTML: Final = Format("pipermail page", knows, cut_nowhere, mail, header)
+PIPERMAIL_HTML: Final = Format("pipermail page", knows, cut_nowhere, mail, header, is_page=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from array import array
+
     from parsing.index.columns import Columns
 
 
@@ -35,10 +37,18 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class PageParents:
+    """Which message answers which, by the archive's own pages: two columns of rows."""
+
+    children: array[int]
+    parents: array[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Complaint:
     """A sentence about something that could not be read, whole or in part."""
 
     sentence: str
 
 
-Finding = Total | SourceFound | Rows | Complaint
+Finding = Total | SourceFound | Rows | PageParents | Complaint

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import zlib
+from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,7 @@ from parsing.formats import format_named
 from parsing.formats.source import Files, FileSource
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
-from parsing.index.findings import Complaint, Rows, SourceFound, Total
+from parsing.index.findings import Complaint, PageParents, Rows, SourceFound, Total
 from parsing.index.scan import Scan
 from parsing.index.wire import read_findings
 from parsing.limits import MESSAGE_BYTES
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from parsing.formats.source import Source
     from parsing.index.findings import Finding
 
+NO_PARENT: Final = -1
 STOPPED: Final = "Reading stopped before the end: the reading process has died. Showing what was read."
 PROGRAM: Final = """
 import json, sys
@@ -51,6 +53,8 @@ class Reading:
         self.findings = findings
         self.columns = Columns()
         self.sources: list[tuple[Source, Format]] = []
+        self.page_parents: array[int] = array("i")
+        """By row, up to the last that has one: the row of its parent by the archive's own pages, or -1."""
         self.complaints: tuple[str, ...] = ()
         self.bytes_read = 0
         self.bytes_total: int | None = None
@@ -84,12 +88,26 @@ class Reading:
             case Rows(columns, bytes_read):
                 self.bytes_read = bytes_read
                 self.columns.extend(columns)
+            case PageParents(children, parents):
+                self.take_parents(children, parents)
             case SourceFound(name, known, base):
                 self.sources.append((self.source_at(name, base), format_named(known)))
             case Complaint(sentence):
                 self.complaints = (*self.complaints, sentence)
             case Total(size):
                 self.bytes_total = size
+
+    def take_parents(self, children: Sequence[int], parents: Sequence[int]) -> None:
+        """Take in who answers whom; the first word counts."""
+        known = self.page_parents
+        known.extend([NO_PARENT] * (max(children, default=-1) + 1 - len(known)))
+        for child, parent in zip(children, parents, strict=True):
+            if known[child] == NO_PARENT:
+                known[child] = parent
+
+    def page_parent(self, row: int) -> int:
+        """Give the row of a message's parent by the archive's own pages, or -1."""
+        return self.page_parents[row] if row < len(self.page_parents) else NO_PARENT
 
     def source_at(self, name: str, base: int | None) -> Source:
         """Give a source that was found."""

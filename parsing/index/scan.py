@@ -19,12 +19,14 @@ from parsing.formats.eml import EML
 from parsing.formats.folder import FileEntry, StreamEntry
 from parsing.formats.format import Cut
 from parsing.formats.looks import looks_like
+from parsing.formats.page_index import PAGE_INDEX
 from parsing.formats.paths import list_entries, not_opened, quoted
 from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
 from parsing.formats.spool import GrowingSource, Plain, SpoolSource
 from parsing.index.columns import Columns
 from parsing.index.entries import row_of
 from parsing.index.findings import Complaint, Rows, SourceFound, Total
+from parsing.index.page_parents import PageLinks
 from parsing.limits import HEADER_BLOCK_BYTES, MESSAGE_BYTES, SNIFF_BYTES
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from parsing.formats.source import Source
     from parsing.formats.spool import Spool
     from parsing.index.columns import Row
-    from parsing.index.findings import Finding
+    from parsing.index.findings import Finding, PageParents
 
 STDIN: Final = "-"
 STDIN_NAME: Final = "standard input"
@@ -64,6 +66,9 @@ class Scan:
         self.due = 0.0
         """When the rows gathered so far are to be given; the first one at once."""
         self.left_out: list[str] = []
+        self.given = 0
+        """Rows that were given before those in `rows`."""
+        self.links = PageLinks()
 
     def run(self) -> Iterator[Finding]:
         """Give everything that is found, in order."""
@@ -111,6 +116,8 @@ class Scan:
             else:
                 yield SourceFound(name, known.name, source.base)
                 yield from self.scan_source(source, known)
+                if known is PAGE_INDEX and not is_found(entry):
+                    yield Complaint(f"{quoted(name)} is an archive's index: open the folder of its pages.")
         if entry.path != STDIN:
             self.bytes_read = before + entry.size
 
@@ -171,6 +178,8 @@ class Scan:
     def scan_source(self, source: Source, known: Format) -> Iterator[Finding]:
         """Scan one container."""
         number, before, count = self.sources, self.bytes_read, 0
+        if known.is_page:
+            self.links.add_page(source.name, self.given + len(self.rows))
         self.sources += 1
         trouble = None
         try:
@@ -186,6 +195,8 @@ class Scan:
                     self.bytes_read = before + cut.end
                 if len(self.rows) >= BATCH_ROWS or monotonic() >= self.due:
                     yield from self.flush()
+            if known.parents is not None:
+                self.links.add_links(source.name, known.parents(source.read(0, MESSAGE_BYTES)))
         except OSError as error:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
@@ -214,11 +225,14 @@ class Scan:
             place = part.end
         self.sources += 2
 
-    def flush(self) -> Iterator[Rows]:
-        """Give the rows gathered so far, if there are any."""
+    def flush(self) -> Iterator[Rows | PageParents]:
+        """Give the rows gathered so far, if there are any, and who of them answers whom by its page."""
         if self.rows:
             rows, self.rows, self.due = self.rows, [], monotonic() + BATCH_SECONDS
+            self.given += len(rows)
             yield Rows(Columns.of(rows), self.bytes_read)
+        if (found := self.links.taken()) is not None:
+            yield found
 
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""

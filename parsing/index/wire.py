@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import struct
+from array import array
 from typing import IO, TYPE_CHECKING, Final
 
 from parsing.index.columns import Columns
-from parsing.index.findings import Complaint, Rows, SourceFound, Total
+from parsing.index.findings import Complaint, PageParents, Rows, SourceFound, Total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FRAME: Final = struct.Struct("<cQ")
 ROWS: Final = b"R"
 NOTE: Final = b"N"
+PARENTS: Final = b"A"
 END: Final = b"E"
 BYTES_READ: Final = struct.Struct("<Q")
 
@@ -28,6 +30,8 @@ def write_finding(pipe: IO[bytes], finding: Finding) -> None:
     """Send one finding."""
     if isinstance(finding, Rows):
         send(pipe, ROWS, BYTES_READ.pack(finding.bytes_read) + finding.columns.pack())
+    elif isinstance(finding, PageParents):
+        send(pipe, PARENTS, finding.children.tobytes() + finding.parents.tobytes())
     else:
         send(pipe, NOTE, json.dumps(note_of(finding)).encode())
 
@@ -65,8 +69,19 @@ def read_findings(pipe: IO[bytes]) -> Iterator[Finding]:
         if kind == ROWS:
             (bytes_read,) = BYTES_READ.unpack_from(payload)
             yield Rows(Columns.unpack(payload[BYTES_READ.size :]), bytes_read)
+        elif kind == PARENTS:
+            yield page_parents_of(payload)
         else:
             yield finding_of(json.loads(payload))
+
+
+def page_parents_of(payload: bytes) -> PageParents:
+    """Give the two columns that were sent one after the other; raises ValueError if they are not."""
+    half = len(payload) // 2
+    columns = array("I"), array("I")
+    for column, data in zip(columns, (payload[:half], payload[half:]), strict=True):
+        column.frombytes(data)
+    return PageParents(*columns)
 
 
 def receive(pipe: IO[bytes], size: int) -> bytes:

@@ -47,8 +47,9 @@ class Hints:
 
     copies: Mapping[int, int] = field(default_factory=dict)
     """By row of a copy: the row of the original."""
-    page_parents: Mapping[int, int | str] = field(default_factory=dict)
-    """By row: the row or id of the parent that the archive's own index shows."""
+    page_parents: Sequence[int] = ()
+    """By row: the row of the parent that the archive's own pages show, or NOBODY; it may be shorter or longer
+    than the archive."""
     adopted: Mapping[int, int | str] = field(default_factory=dict)
     """By row: the row or id of the message that it quotes; heard where no header names one that is stored."""
     rebuilt: Mapping[str, RebuiltNode] = field(default_factory=dict)
@@ -85,7 +86,7 @@ def threading(
     containers = containers or Containers()
     yield from containers.gather(mail, hints.copies)
     yield from hang_by_own_headers(containers)
-    yield from hang_by_pages(containers, mail, hints.page_parents)
+    yield from hang_by_pages(containers, hints.page_parents)
     yield from hang_by_others(containers, mail)
     yield from hang_by_quotes(containers, mail, hints)
     yield from hang_by_subject(containers, mail)
@@ -130,13 +131,23 @@ def named_parents(
         yield number, ParentBy.IN_REPLY_TO
 
 
-def hang_by_pages(
-    containers: Containers, mail: ThreadedMail, page_parents: Mapping[int, int | str]
-) -> Iterator[None]:
-    """Hang loose messages where the archive's own index shows them."""
-    for row, parent in page_parents.items():
-        containers.hang(containers.of_row[row], number_of(containers, mail, parent), ParentBy.PAGE)
-    yield
+def hang_by_pages(containers: Containers, page_parents: Sequence[int]) -> Iterator[None]:
+    """Hang messages where the archive's own pages show them, if their headers name nobody who is here."""
+    count = len(containers.of_row)
+    for row, parent in enumerate(page_parents[:count]):
+        if 0 <= parent < count:
+            hang_loose(containers, containers.of_row[row], containers.of_row[parent], ParentBy.PAGE)
+        if not row % STEPS:
+            yield
+
+
+def hang_loose(containers: Containers, child: int, parent: int, way: ParentBy) -> None:
+    """Hang a message that hangs under nobody who is here; under ghosts, the topmost of those is hung up."""
+    above = containers.parent[child]
+    if above == NOBODY or containers.row[above] == NOBODY:
+        top = containers.root_of(child)
+        if top == child or containers.row[top] == NOBODY:
+            containers.hang(top, parent, way)
 
 
 def hang_by_others(containers: Containers, mail: ThreadedMail) -> Iterator[None]:
@@ -172,10 +183,7 @@ def agrees(child: int, parent: int, containers: Containers, mail: ThreadedMail) 
 
 
 def hang_by_quotes(containers: Containers, mail: ThreadedMail, hints: Hints) -> Iterator[None]:
-    """Hang up what quotes tell of: rebuilt messages, and messages whose headers name nobody who is here.
-
-    If they name ghosts, the topmost of those is what is hung up.
-    """
+    """Hang up what quotes tell of: rebuilt messages, and messages whose headers name nobody who is here."""
     for message_id, node in hints.rebuilt.items():
         if node.parent is not None:
             containers.hang(
@@ -183,11 +191,7 @@ def hang_by_quotes(containers: Containers, mail: ThreadedMail, hints: Hints) -> 
             )
     for row, parent in hints.adopted.items():
         child = containers.of_row[row]
-        above = containers.parent[child]
-        if above == NOBODY or containers.row[above] == NOBODY:
-            top = containers.root_of(child)
-            if top == child or containers.row[top] == NOBODY:
-                containers.hang(top, number_of(containers, mail, parent), ParentBy.QUOTES)
+        hang_loose(containers, child, number_of(containers, mail, parent), ParentBy.QUOTES)
     yield
 
 

@@ -54,6 +54,25 @@ def test_in_reply_to_is_believed_against_references_if_it_is_stored(mails: FewMa
     assert parents["d"] == "b by references"
 
 
+def test_the_archives_own_pages_hang_up_what_headers_do_not(mails: FewMails) -> None:
+    """A header that names a stored message outranks them; one that names a lost one does not."""
+    mails.add("a")
+    mails.add("b")
+    mails.add("c", "a")
+    mails.add("d", "lost")
+    mails.add("e", "lost")
+    mails.add("f")
+    hints = Hints(page_parents=[-1, 0, 1, 1, -1, 99, 0])
+    assert mails.parents(hints) == {
+        "b": "a by page",
+        "c": "a by references",
+        "(lost)": "b by page",
+        "d": "(lost) by references",
+        "e": "(lost) by references",
+    }
+    assert len(mails.parents(Hints(page_parents=[1, 0]))) == len(mails.parents()) + 1
+
+
 def test_a_message_that_names_itself_is_its_own_root(mails: FewMails) -> None:
     """Itself among its references is passed over."""
     mails.add("a", "a", in_reply_to="a")
@@ -218,7 +237,7 @@ def test_a_page_tells_the_parent_where_headers_do_not(mails: FewMails) -> None:
     mails.add("a")
     child = mails.add("b")
     good = mails.add("c", "b")
-    parents = mails.parents(Hints(page_parents={child: "a", good: 0}, adopted={child: good}))
+    parents = mails.parents(Hints(page_parents=[-1, 0, 0], adopted={child: good}))
     assert parents == {"b": "a by page", "c": "b by references"}
 
 
