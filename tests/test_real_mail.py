@@ -45,6 +45,14 @@ COUNTS: Final = {
 }
 """How many messages an archive stores, copies too."""
 
+FOLDER_COUNTS: Final = {
+    "maildir-cygwin-patches-2004-2005": 1181,
+    "small/notmuch-corpora/default": 53,
+    "small/notmuch-corpora/lkml": 210,
+    "small/notmuch-corpora/threading": 12,
+    "small/stalwart/maildir": 6,
+}
+
 
 def files_of(real_mail: Path, pattern: str) -> list[Path]:
     """Return the files that a pattern names, but for empty ones."""
@@ -64,6 +72,15 @@ def test_an_archive_opens_with_every_message_that_it_stores(
     assert len({row["id"] for row in rows if not row["duplicate_of"]}) == sum(
         not row["duplicate_of"] for row in rows
     )
+
+
+@pytest.mark.parametrize("folder", FOLDER_COUNTS)
+def test_a_folder_opens_with_every_message_that_is_in_it(
+    folder: str, real_mail: Path, printed: Printed
+) -> None:
+    """Maildirs and what lies in them."""
+    stored = [row["row"] for row in printed("threads", real_mail / folder) if row["row"] is not None]
+    assert stored == list(range(FOLDER_COUNTS[folder]))
 
 
 @pytest.mark.parametrize("pattern", COUNTS)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from parsing.formats.natural import in_natural_order
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from parsing.formats.format import Format
 
@@ -39,6 +41,8 @@ class FileEntry:
     size: int
     found: bool
     """Found in a folder, not named by the user: no complaint if it is no mail."""
+    form: Format | None = None
+    """Its format, where the folder tells it: whatever lies in a Maildir is one message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,19 @@ class Names(NamedTuple):
     shown: Sequence[str]
     hidden: Sequence[str]
     """Those that begin with a dot."""
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Names:
+        """Put names in order.
+
+        >>> Names.of(["b", ".sent", "a"])
+        Names(shown=['a', 'b'], hidden=['.sent'])
+        """
+        shown: list[str] = []
+        hidden: list[str] = []
+        for name in names:
+            (hidden if name.startswith(".") else shown).append(name)
+        return cls(in_natural_order(shown), in_natural_order(hidden))
 
 
 class Folder(ABC):

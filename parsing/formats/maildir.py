@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parsing.formats.folder import Folder, FolderKind
+from parsing.formats.eml import EML
+from parsing.formats.folder import FileEntry, Folder, FolderKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from parsing.formats.folder import Entry
 
@@ -25,12 +26,27 @@ def knows(folder: Folder) -> bool:
 
 
 def entries(folder: Folder) -> Iterator[Entry | None]:
-    """Give its parts, and folders of any kind beside them; then those of Maildir++, each a Maildir itself."""
-    yield from (folder.entry(name) for name in folder.names.shown if name != UNFINISHED)
+    """Give its messages, and folders of any kind beside them; then those of Maildir++."""
+    for name in folder.names.shown:
+        within = folder.entry(name) if name != UNFINISHED else None
+        if isinstance(within, Folder) and name in PARTS:
+            yield from messages(within, within.names.shown)
+        else:
+            yield within
     for name in folder.names.hidden:
         within = folder.entry(name)
         if isinstance(within, Folder) and "cur" in within.known:
             yield within
+
+
+def messages(folder: Folder, names: Iterable[str]) -> Iterator[Entry | None]:
+    """Give files each of which is one message, whatever is in it."""
+    for name in names:
+        entry = folder.entry(name)
+        if isinstance(entry, FileEntry):
+            yield FileEntry(entry.path, entry.size, entry.found, EML)
+        else:
+            yield entry
 
 
 MAILDIR: Final = FolderKind("Maildir", knows, entries)

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from parsing.errors import NotFoundError
 from parsing.formats import kind_of
 from parsing.formats.folder import FileEntry, Folder, Names, StreamEntry
-from parsing.formats.natural import natural_key
 from parsing.formats.source import first_bytes
 from parsing.limits import FOLDER_DEPTH, FOLDER_FILES
 
@@ -84,11 +83,7 @@ class DiskFolder(Folder):
                 self.found = {entry.name: entry for entry in entries}
         except OSError:
             return Names((), ())
-        names = sorted(self.found, key=natural_key)
-        shown = [name for name in names if not name.startswith(".")]
-        return Names(
-            shown, [name for name in names if name.startswith(".")] if len(shown) < len(names) else ()
-        )
+        return Names.of(self.found)
 
     def entry(self, name: str) -> Entry | None:
         """Give a regular file, a link to one that is met in no other way, or a folder that is no link."""

@@ -78,6 +78,15 @@ class Files:
                 os.close(self.open.popitem(last=False)[1])
             return read_at(descriptor, start, count)
 
+    def held(self, path: str) -> bytes | None:
+        """Give all of a file that is small and is not kept open, None if it is larger; raises OSError."""
+        descriptor = open_regular(path)
+        try:
+            data = read_at(descriptor, 0, CHUNK)
+        finally:
+            os.close(descriptor)
+        return data if len(data) < CHUNK else None
+
     def data_after(self, path: str, place: int) -> int:
         """Give where after a place of a file, which is open, there is more than a hole."""
         with self.lock:
@@ -114,6 +123,25 @@ class FileSource:
             if beyond > place:
                 return beyond, self.read(beyond, beyond + CHUNK)
         return place, chunk
+
+
+class HeldSource:
+    """A small file that is in memory."""
+
+    base: Final = None
+    trouble: Final = None
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name = name
+        self.data = data
+
+    def read(self, start: int, end: int) -> bytes:
+        """Give a range."""
+        return self.data[start : max(start, end)]
+
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Give all from a place on."""
+        return place, self.data[place:]
 
 
 def open_regular(path: str) -> int:

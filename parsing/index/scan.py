@@ -21,7 +21,7 @@ from parsing.formats.format import Cut
 from parsing.formats.looks import looks_like
 from parsing.formats.page_index import PAGE_INDEX
 from parsing.formats.paths import list_entries, not_opened, quoted
-from parsing.formats.source import CHUNK, Files, FileSource, NotRegularError, chunks_of
+from parsing.formats.source import CHUNK, Files, FileSource, HeldSource, NotRegularError, chunks_of
 from parsing.formats.spool import GrowingSource, Plain, SpoolSource
 from parsing.index.columns import Columns
 from parsing.index.entries import row_of
@@ -48,6 +48,7 @@ COUNTED_AHEAD: Final = 20_000
 """Files that are listed before the first is read; of more, the sum of bytes is not known."""
 SEEN_AT_ONCE: Final = 1_024
 """Bytes by which a stream's format may be seen while more of it is to come."""
+BLANKS: Final = b"\0\r\n\t "
 NAMED: Final = 3
 """Files that are named before the others are only counted."""
 
@@ -131,13 +132,14 @@ class Scan:
 
     def known_format(self, source: Source, entry: FileEntry | StreamEntry) -> tuple[bytes, Format | None]:
         """Give the first bytes of a source, and its format; raises OSError."""
-        if isinstance(entry, StreamEntry) and entry.form is not None:
+        if entry.form is not None and (isinstance(entry, StreamEntry) or not is_blank(source)):
             return b"", entry.form
         return self.sniffed(source, named=not is_found(entry))
 
     def opened(self, path: str) -> Source:
         """Give a file, unpacked if it is packed; raises OSError."""
-        source = FileSource(path, self.files)
+        held = self.files.held(path)
+        source = FileSource(path, self.files) if held is None else HeldSource(path, held)
         return self.spooled(path, chunks_of(source)) if is_gzip(source.read(0, len(GZIP_MAGIC))) else source
 
     def sniffed(self, source: Source, *, named: bool) -> tuple[bytes, Format | None]:
@@ -242,7 +244,7 @@ class Scan:
             self.left_out.append(source.name)
         elif not head:
             yield Complaint(f"{quoted(source.name)} is empty.")
-        elif not head.strip(b"\x00\r\n\t "):
+        elif not head.strip(BLANKS):
             yield Complaint(f"{quoted(source.name)} holds nothing but blanks.")
         else:
             yield Complaint(f"{quoted(source.name)} is no mail: it looks like {looks_like(head)}.")
@@ -257,6 +259,11 @@ class Scan:
 def is_found(entry: FileEntry | StreamEntry) -> bool:
     """Tell whether the user has not named it."""
     return isinstance(entry, StreamEntry) or entry.found
+
+
+def is_blank(source: Source) -> bool:
+    """Tell whether a file begins with nothing but blanks; raises OSError."""
+    return not source.read(0, SEEN_AT_ONCE).strip(BLANKS)
 
 
 def names_of(names: Sequence[str]) -> str:

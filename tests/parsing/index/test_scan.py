@@ -294,6 +294,7 @@ def test_a_disk_that_fails_ends_one_file_and_not_the_others(
         return start, data
 
     monkeypatch.setattr(scan.FileSource, "after", failing)
+    monkeypatch.setattr(scan.Files, "held", lambda *_: None)
     reading = read_once(tmp_path / "a.mbox", tmp_path / "b.mbox")
     assert ids(reading) == ["1", "4"]
     assert reading.complaints == (
@@ -369,3 +370,27 @@ def test_a_digest_that_there_is_no_room_to_take_apart_is_a_message(
     reading = read_once(tmp_path / "pump.mbox")
     assert ids(reading) == ["0", "6"]
     assert b"Pump 1" in reading.mail(0)[0]
+
+
+def test_all_that_lies_in_a_maildir_is_a_message(tmp_path: Path, read: Read) -> None:
+    """Whatever ends its lines, packed by its server or not, and even a single word; but no empty file."""
+    for name, data in {
+        "cur/1.lf:2,S": mail(1),
+        "cur/2.crlf:2,": mail(2).replace(b"\n", b"\r\n"),
+        "cur/3.cr:2,": mail(3).replace(b"\n", b"\r"),
+        "cur/4.gz:2,": gzip.compress(mail(4)),
+        "new/5.from": FROM + mail(5) + FROM + b"is how it goes on\n",
+        "new/6.bare": b"It coughs.\n",
+        "new/7.empty": b"",
+        "new/8.blank": b"\n\n",
+        "tmp/9.half": mail(9)[:20],
+        ".Sent/cur/10.sent:2,": mail(10),
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_bytes(data)
+    reading = read(tmp_path)
+    assert ids(reading) == ["1", "2", "3", "4", "5", made_id(b"It coughs.").partition("@")[0], "10"]
+    assert [reading.columns.subject(row) for row in range(3)] == ["Pump 1", "Pump 2", "Pump 3"]
+    assert reading.complaints == (
+        f"“{tmp_path}/new/7.empty” and “{tmp_path}/new/8.blank” are no mail and left out.",
+    )
