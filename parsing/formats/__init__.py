@@ -11,12 +11,14 @@ from parsing.formats.eml import EML, has_field_of_mail
 from parsing.formats.hypermail import HYPERMAIL
 from parsing.formats.maildir import MAILDIR
 from parsing.formats.mbox import MBOX
+from parsing.formats.mh import MH
 from parsing.formats.mhonarc import MHONARC
 from parsing.formats.page_index import PAGE_INDEX
 from parsing.formats.page_site import PAGE_SITE
 from parsing.formats.page_text import PAGE_TEXT
 from parsing.formats.pipermail_html import PIPERMAIL_HTML
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
+from parsing.formats.thunderbird import THUNDERBIRD, THUNDERBIRD_PROFILE
 
 if TYPE_CHECKING:
     from parsing.formats.folder import Folder, FolderKind
@@ -27,7 +29,10 @@ FORMATS: Final[tuple[Format, ...]] = (
     *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_INDEX, PAGE_TEXT, DIGEST),
 )
 """In sniffing order; a new format is one file and one name here."""
-FOLDERS: Final[tuple[FolderKind, ...]] = (MAILDIR, PAGE_SITE, ANY_FOLDER)
+FOLDERS: Final[tuple[FolderKind, ...]] = (
+    *(MAILDIR, MH, THUNDERBIRD, THUNDERBIRD_PROFILE),
+    *(PAGE_SITE, ANY_FOLDER),
+)
 """In sniffing order; a new kind is one file and one name here. The last is any folder."""
 BY_NAME: Final = {known.name: known for known in (*FORMATS, *map(wrapping_of, FORMATS))}
 

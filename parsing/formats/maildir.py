@@ -21,8 +21,8 @@ UNFINISHED: Final = "tmp"
 
 
 def knows(folder: Folder) -> bool:
-    """Tell whether a folder has both parts of a Maildir."""
-    return folder.known >= PARTS
+    """Tell whether a folder has the parts of a Maildir; Thunderbird's have no `new`."""
+    return "cur" in folder.known and not folder.known.isdisjoint(("new", UNFINISHED))
 
 
 def entries(folder: Folder) -> Iterator[Entry | None]:
