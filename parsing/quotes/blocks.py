@@ -15,7 +15,14 @@ from parsing.quotes.attribution import find_announcement
 from parsing.quotes.footers import begins_footer, is_mobile_signature, is_signature_separator
 from parsing.quotes.literal import diff_end, is_session
 from parsing.quotes.marks import split_lines
-from parsing.quotes.reply_headers import FIELD_WITHIN, find_reply_header, is_original_rule, is_rule
+from parsing.quotes.reply_headers import (
+    FIELD_WITHIN,
+    bears_marks,
+    ends_forward,
+    find_reply_header,
+    is_original_rule,
+    is_rule,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +52,8 @@ class Labels:
         self.depths = [line.depth for line in lines]
         self.announced: dict[int, Attribution] = {}
         """By line: the announcement that begins there."""
+        self.forwarded = False
+        """Whether the last copied header is that of a forwarded message."""
 
     def mark(self, first: int, end: int, kind: BlockKind, depth: int | None = None) -> None:
         """Label lines."""
@@ -154,8 +163,15 @@ def label_plain_text(labels: Labels) -> None:
         end = label_header_at(labels, number, below)
         if end > number:
             deeper = labels.depths[number] == below and labels.lines[number].depth == 0
-            below = min(below + deeper, QUOTE_DEPTH)
+            marked = deeper and not below and bears_marks(labels.depths, texts, number, end)
+            below = min(below + (deeper and not marked), QUOTE_DEPTH)
             number = end
+            continue
+        if below and labels.forwarded and labels.lines[number].depth == 0 and ends_forward(texts[number]):
+            below -= 1
+            labels.mark(number, number + 1, BlockKind.FORWARDED_HEADER, below)
+            labels.forwarded = False
+            number += 1
             continue
         if labels.lines[number].depth == 0 and labels.kinds[number] is BlockKind.TEXT:
             end = label_special_at(labels, number, below)
@@ -185,6 +201,7 @@ def label_header_at(labels: Labels, number: int, below: int) -> int:
     if header is None:
         return number
     labels.mark(number, number + header.lines, BlockKind.FORWARDED_HEADER, depth + below)
+    labels.forwarded = header.forwarded
     labels.announced[number] = header.attribution
     return number + header.lines
 
@@ -280,6 +297,12 @@ def touches_quote(labels: Labels, number: int) -> bool:
     return BlockKind.QUOTE in around
 
 
+def quoted_depth(labels: Labels, first: int) -> int:
+    """Give the depth of the first line from here on that says anything."""
+    lines = range(first, len(labels.texts))
+    return next((labels.depths[line] for line in lines if labels.texts[line].strip()), 0)
+
+
 def group(labels: Labels) -> tuple[Block, ...]:
     """Make blocks of runs of one kind and depth, and hand each quote the announcement it stands under."""
     blocks: list[Block] = []
@@ -300,7 +323,10 @@ def group(labels: Labels) -> tuple[Block, ...]:
         if first in labels.announced:
             attribution = labels.announced[first]
             standing = {level: known for level, known in standing.items() if level <= depth}
-            standing[depth + 1] = attribution
+            level = depth + 1
+            if kind is BlockKind.FORWARDED_HEADER and labels.lines[first].depth:
+                level = min(level, quoted_depth(labels, end) or level)
+            standing[level] = attribution
         elif kind is BlockKind.QUOTE:
             attribution = standing.get(depth)
         blocks.append(Block(kind, LineRange(first, end), depth, attribution))

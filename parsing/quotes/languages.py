@@ -416,3 +416,26 @@ RECIPIENT_WORDS = frozenset((*alternatives("recipient"), "cc"))
 SUBJECT_WORDS = frozenset(alternatives("subject"))
 FIELD_WORDS = SENDER_WORDS | SENT_WORDS | RECIPIENT_WORDS | SUBJECT_WORDS
 ORIGINAL_WORDS = alternatives("original")
+FORWARD_ENDS = (
+    "end forward",
+    "end included",
+    "end message",
+    "end of forward",
+    "end of included",
+    "end of original",
+    "end original",
+    "ende der weitergeleiteten",
+    "ende weitergeleitete",
+    "beendete weitergeleitete",
+    "fin du message",
+    "fin del mensaje",
+    "fim da mensagem",
+    "fine del messaggio",
+    "fine messaggio",
+    "einde doorgestuurd",
+    "slut på vidarebefordrat",
+    "koniec przekazanej",
+    "конец переадресованного",
+    "конец пересылаемого",
+)
+"""How the rule begins that some programs draw below a forwarded message."""

@@ -14,6 +14,7 @@ from parsing.model import Attribution, Mailbox
 from parsing.quotes.attribution import announces, read_attribution, shown_author
 from parsing.quotes.dates import find_date
 from parsing.quotes.languages import (
+    FORWARD_ENDS,
     ORIGINAL_WORDS,
     RECIPIENT_WORDS,
     SENDER_WORDS,
@@ -32,6 +33,8 @@ FIELD_WITHIN = 64
 FIELD = re.compile(r"[*_ \t]{0,40}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
 RULE = re.compile(r"[-_=*~ ]{5,100}$")
 BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}@[^<>\[\]()\s]{1,128})[>\])]")
+MARKED_SHARE = 0.4
+"""Of the lines below a copied header, where they bear marks."""
 KINDS = (
     ("sender", SENDER_WORDS),
     ("subject", SUBJECT_WORDS),
@@ -62,6 +65,32 @@ def is_original_rule(text: str) -> bool:
     if inner.startswith(ORIGINAL_WORDS) and len(inner) <= 80:
         return stripped[:1] in "-_=*" or stripped.endswith(":") or inner in ORIGINAL_WORDS
     return False
+
+
+def ends_forward(text: str) -> bool:
+    """Whether a line is the rule below a forwarded message: what follows is the writer's own again.
+
+    >>> ends_forward("----- End forwarded message -----"), ends_forward("-- End of the matter")
+    (True, False)
+    """
+    stripped = text.strip()
+    if not stripped.startswith("---") or len(stripped) > 100:
+        return False
+    return stripped.strip("- ").lower().startswith(FORWARD_ENDS)
+
+
+def bears_marks(depths: Sequence[int], texts: Sequence[str], header: int, first: int) -> bool:
+    """Whether the text from `first` on, below a copied header, bears marks, as Outlook Express has it.
+
+    Then what bears none is the writer's own. Where nothing stands above the header, one mark tells: somebody
+    who writes at all must have written between the quotes.
+    """
+    lines = [line for line in range(first, len(texts)) if texts[line].strip()]
+    if not lines or not depths[lines[0]]:
+        return False
+    if not any(texts[line].strip() for line in range(header)):
+        return True
+    return sum(depths[line] > 0 for line in lines) >= MARKED_SHARE * len(lines)
 
 
 def is_rule(text: str) -> bool:

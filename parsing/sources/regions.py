@@ -21,6 +21,8 @@ from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import FIELD_WORDS, lower_letters
 from parsing.quotes.reply_headers import (
     FIELD_WITHIN,
+    bears_marks,
+    ends_forward,
     field_kind,
     find_reply_header,
     is_arrowed,
@@ -30,6 +32,7 @@ from parsing.quotes.reply_headers import (
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
+    from parsing.quotes.reply_headers import ReplyHeader
     from parsing.sources.squeeze import Squeezed
 
 WRAPPED_FROM = 50
@@ -40,8 +43,6 @@ DEEP_INDENT = ("\t", "    ")
 INDENT_WINDOW = 80
 HEADER_WINDOW = 16
 FOOTER_LINES = 10
-MARKED_SHARE = 0.4
-"""Of the lines below a copied header, where they bear marks."""
 RULE_STARTS = ("-", "_", "=", "*")
 ANNOUNCEMENT_ENDS = (":", "：", "]")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
@@ -78,6 +79,8 @@ class Sections:
         self.pieces_from = -1
         self.announced_to = 0
         """Lines before this are part of an announcement that was taken."""
+        self.forwarded = False
+        """Whether the last copied header is that of a forwarded message."""
         self.taken = bytearray(len(self.keys))
         """By line: whether a soft region has it."""
 
@@ -86,17 +89,16 @@ class Sections:
         depths, keys = self.depths, self.keys
         line, count = 0, len(keys)
         while line < count:
+            end = line + 1
             if self.taken[line]:
                 self.close(line)
             elif depths[line]:
-                self.quoted(line)
+                end = self.quoted(line)
             elif self.squeezed.softs[line] and self.squeezed.is_soft_line(line):
                 self.take_marked(line)
             elif keys[line]:
                 end = self.own(line)
-                if end > line:
-                    break
-            line += 1
+            line = end
         self.close(count)
         return [section for section in self.found if section.regions]
 
@@ -106,36 +108,39 @@ class Sections:
             self.found.append(Section(None))
         return self.found[-1]
 
-    def quoted(self, line: int) -> None:
-        """Take a marked line into the open region, or open one."""
+    def quoted(self, line: int) -> int:
+        """Take a marked line into a region, or a copied header; gives the line behind it."""
+        if self.depths[line] == 1 and (end := self.marked_header_end(line)) > line:
+            return end
         if self.region is None:
             announced = self.announce(line)
             self.region = Region(line, line + 1, announced=announced)
             self.pieces_from = line
         if is_snip_line(self.raws[line], self.squeezed.leads[line]):
             self.close(line)
-            return
+            return line + 1
         if self.pieces_from < 0:
             self.pieces_from = line
         self.region.end = line + 1
+        return line + 1
 
     def own(self, line: int) -> int:
         """Take an unmarked line: a tail, the beginning of a copied header, or own words.
 
-        Gives the line behind what it took when the walk is over, else the line itself.
+        Gives the line behind what it took.
         """
         raw = self.raws[line]
         if self.region is not None and self.is_tail(line):
             self.end_piece(line)
             self.region.tails.append(line)
             self.region.end = line + 1
-            return line
+            return line + 1
         self.close(line)
         if (end := self.header_end(line, raw)) > line:
-            return self.take_below(end)
+            return self.take_below(line, end)
         if raw.rstrip().endswith((":", "：")) and line >= self.announced_to:
             self.announce_soft(line)
-        return line
+        return line + 1
 
     def take_marked(self, first: int) -> None:
         """Take a run of lines that begin with the same soft mark: a quote where it is announced."""
@@ -239,6 +244,7 @@ class Sections:
         if header is None:
             return line
         self.found.append(Section(header.attribution))
+        self.forwarded = header.forwarded
         return line + header.lines
 
     def is_marked_next(self, line: int) -> bool:
@@ -246,21 +252,40 @@ class Sections:
         after = next((n for n in range(line + 1, len(self.keys)) if self.keys[n]), -1)
         return after >= 0 and self.depths[after] > 0
 
-    def is_marked_below(self, first: int) -> bool:
-        """Whether what stands below a copied header bears marks, as Outlook Express has it."""
-        lines = [line for line in range(first, len(self.keys)) if self.keys[line]]
-        if not lines or not self.depths[lines[0]]:
-            return False
-        return sum(self.depths[line] > 0 for line in lines) >= MARKED_SHARE * len(lines)
+    def marked_header_end(self, line: int) -> int:
+        """Open a section if a copied header begins at this marked line; gives the line behind it, or this.
 
-    def take_below(self, first: int) -> int:
-        """Take the text below a copied header, but for a last footer, as a soft region, marks and all."""
-        end = self.last_footer(first)
-        marked = self.is_marked_below(first)
+        What stands below at the same depth was written by whom it names: so quotes Hotmail. The header itself
+        is copied there, or quoted: then the message that is quoted so far has it.
+        """
+        header, end = copied_header(self.squeezed, line, len(self.raws))
+        if header is None or end == line:
+            return line
+        announced = self.region is None and self.announce(line)
+        self.close(line)
+        self.region = Region(line, end, announced=announced, copied=True)
+        self.pieces_from = line
+        self.close(end)
+        self.found.append(Section(header.attribution))
+        self.announced_to = end
+        return end
+
+    def take_below(self, header: int, first: int) -> int:
+        """Take the text below a copied header, but for a last footer, as a soft region, marks and all.
+
+        Gives the line behind it: the end, or what follows the rule that ends a forwarded message.
+        """
+        below = range(first, len(self.raws)) if self.forwarded else ()
+        stop = next((n for n in below if ends_forward(self.raws[n])), -1)
+        end = stop if stop >= 0 else self.last_footer(first)
+        marked = bears_marks(self.depths[:end], self.keys[:end], header, first)
         region = Region(first, end, soft=True, announced=not marked, shift=int(marked))
         self.region, self.pieces_from = region, first
         self.split_snips(first, end)
-        return len(self.raws)
+        if stop < 0:
+            return len(self.raws)
+        self.close(stop)
+        return stop + 1
 
     def last_footer(self, first: int) -> int:
         """Give the line where the list's own footer begins at the very end, or the end."""
@@ -401,7 +426,8 @@ def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
     while line < end:
         text = raws[line][leads[line] :]
         start = text[:1]
-        if start in RULE_STARTS and (stop := copied_header_end(squeezed, line, end)) > line:
+        may_be_header = start in RULE_STARTS or ":" in text[:40] or "：" in text[:40]
+        if may_be_header and (stop := copied_header(squeezed, line, end)[1]) > line:
             found.update(range(line, stop))
             line = stop
         elif start in FOOTER_STARTS and begins_common(squeezed, line, end):
@@ -417,20 +443,21 @@ def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
     return found
 
 
-def copied_header_end(squeezed: Squeezed, line: int, end: int) -> int:
-    """Give the line behind the copied header with a rule that begins at this quoted line, or this line."""
+def copied_header(squeezed: Squeezed, line: int, end: int) -> tuple[ReplyHeader | None, int]:
+    """Read the copied header that begins at this quoted line; gives the line behind it too, or this line."""
     raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
-    if not is_original_rule(raws[line][leads[line] :]):
-        return line
+    text = raws[line][leads[line] :]
+    if not (is_original_rule(text) or begins_field(text)):
+        return None, line
     stop = line
     while stop < min(end, line + HEADER_WINDOW) and depths[stop] == depths[line]:
         stop += 1
     texts = [raws[n][leads[n] :] for n in range(line, stop)]
     header = find_reply_header(texts, 0)
     if header is None:
-        return line
+        return None, line
     fields = [n for n in range(header.lines) if field_kind(texts[n]) or texts[n][:1] in {" ", "\t"}]
-    return line + fields[-1] + 1 if fields else line
+    return header, line + fields[-1] + 1 if fields else line
 
 
 def is_announcement(squeezed: Squeezed, line: int) -> bool:

@@ -82,6 +82,8 @@ class Resolved:
 
     def quoted_pieces(self, section: int, region: Region) -> Iterator[tuple[int, int]]:
         """Give the lines of a region that are a quote, source or not: all, or those that bear marks."""
+        if region.copied:
+            return
         if self.is_quoted(section, region):
             yield from self.with_tails(region)
             return

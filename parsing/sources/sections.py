@@ -25,6 +25,8 @@ class Region:
     """Whether an announcement or a copied header stands right above: it is a quote, source or not."""
     optional: bool = False
     """Whether it may be no quote at all: lines with a soft mark under no announcement."""
+    copied: bool = False
+    """Whether it is a copied header: without a source the writer's own program has put it there."""
     shift: int = 1
     """How many levels deeper it is here than in the source."""
     pieces: list[tuple[int, int]] = field(default_factory=list)

@@ -1,70 +1,41 @@
-"""On real lists, how much of what is quoted leads somewhere: to its words, or to the message rebuilt of them.
+"""On real lists, how much of what is quoted leads to its words, and which parents are found without headers.
 
-Counted in characters of the blocks that are quotes, blanks and marks left out; the floors lie a little below
-what is reached. They are other people's mails: nothing of them stands here but shares.
+`real_lists.py` says what is counted, and measures any archive. The floors lie a little below what is reached,
+in percent. They are other people's mails: nothing of them stands here but shares.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from parsing import open_archive
-from parsing.model import BlockKind, Found, Message, Rebuilt
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from parsing.archive import Archive
-
+BENCH = Path(__file__).with_name("real_lists.py")
 FLOORS = {
-    "pipermail-fedora-devel-2010-01/*/*.txt.gz": 0.98,
-    "pipermail-ion-general/*.txt": 0.96,
-    "mbox-tboot-devel.mbox": 0.95,
-    "mbox-cygwin-patches-2000-2001.mbox": 0.93,
+    "pipermail-fedora-devel-2010-01/*/2010-January.txt.gz": (99.5, 99.8, 98.0),
+    "pipermail-ion-general/*.txt": (98.5, 99.6, 98.7),
+    "pipermail-genaro-es": (97.0, 99.5, 96.0),
+    "pipermail-jelix-fr": (98.0, 99.5, 96.0),
+    "mbox-tboot-devel.mbox": (99.0, 99.5, 98.0),
+    "mbox-tomoyo-users-en.mbox": (99.0, 99.0, 97.0),
+    "small/notmuch-corpora": (98.0, 99.0, 97.5),
+    "mbox-cygwin-patches-2000-2001.mbox": (97.0, 99.0, 97.0),
 }
-
-
-def quoted_and_linked(archive: Archive, node: int) -> tuple[int, int]:
-    """Count a message's quoted characters, and those of them that a link leads on from."""
-    key = archive.key(node)
-    message = archive.message(key)
-    linked = bytearray(len(message.text) + 1)
-    for link in archive.links(key):
-        if isinstance(link.resolution, Found | Rebuilt):
-            linked[link.span.start : link.span.end] = b"\x01" * len(link.span)
-    quoted = reached = 0
-    for start, text in quoted_lines(message):
-        for place, letter in enumerate(text, start):
-            if not letter.isspace() and letter not in ">|":
-                quoted += 1
-                reached += linked[place]
-    return quoted, reached
-
-
-def quoted_lines(message: Message) -> list[tuple[int, str]]:
-    """Give the marked lines of a message's quotes: where the text behind the mark begins, and the text."""
-    offsets = [0]
-    for line in message.lines:
-        offsets.append(offsets[-1] + len(line.mark) + len(line.text) + 1)
-    return [
-        (offsets[number] + len(line.mark), line.text)
-        for block in message.blocks
-        if block.kind is BlockKind.QUOTE
-        for number in range(block.lines.first, block.lines.end)
-        if (line := message.lines[number]).depth
-    ]
+"""By list: how much of what answers to stored mail quote is linked, and how much of what stands in an earlier
+message is linked to it; how many parents are found without headers."""
 
 
 @pytest.mark.parametrize("pattern", FLOORS)
-def test_what_a_list_quotes_leads_somewhere(pattern: str, real_mail: Path) -> None:
-    """The share of quoted characters that are linked."""
-    files = sorted(path for path in real_mail.glob(pattern) if path.is_file())
-    with open_archive(*files) as archive:
-        for _ in archive.study():
-            pass
-        counts = [quoted_and_linked(archive, node) for node in range(archive.threads.stored)]
-    quoted, reached = map(sum, zip(*counts, strict=True))
-    assert quoted
-    assert reached >= FLOORS[pattern] * quoted, f"{reached / quoted:.4f}"
+def test_what_a_list_quotes_leads_to_its_words(pattern: str, real_mail: Path) -> None:
+    """Shares of characters, and of replies, are not below their floors."""
+    paths = sorted(real_mail.glob(pattern))
+    argv = [sys.executable, "-P", BENCH, *paths, "--together", "--json"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert found["answers_quoted"]
+    figures = (found["answers_linked"], found["answers_of_present"], found["parents"])
+    assert all(figure >= floor for figure, floor in zip(figures, FLOORS[pattern], strict=True)), figures
