@@ -37,10 +37,21 @@ FIRST_WORDS = frozenset(re.split(r"[ (?/]", verb)[0] for verb in SPACED_VERBS)
 ADDRESS = re.compile(r"[\w.+\-=]{1,64}(?:@| at )[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}")
 BRACKETED = re.compile(r"<(?:mailto:)?([^<>\s]{1,64}(?:@| at )[^<>\s]{1,128})>")
 MESSAGE_ID = re.compile(r"<([^<>\s@]{1,200}@[^<>\s@]{1,200})>")
+AT_ADDRESS = re.compile(
+    r"([\w.+\-=]{1,64}) at ([^\W\d][\w\-]{0,62}(?:\.[\w\-]{1,63}){0,5}\.[^\W\d_]{2,24})(?![\w.])"
+)
+"""An address as an archive's page writes it."""
 QUOTED_NAME = re.compile(r'"([^"]{2,80})"|== ([^<>=]{2,80}) (?:<|writes)')
+EXCERPTS = re.compile(r"Excerpts from (.{2,80}?)(?:'s|’s|') message of ")
+VIA = " via "
+"""Before the name of the list that sent the mail in somebody's place, with an address of its own."""
+HIDDEN = "\u2426"
+"""What became of a sign that only turns the direction of writing."""
+WITHOUT_BLANKS = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")
+"""Letters of scripts that put no blank between words: nor does a line that ends there."""
 NOT_NAME = re.compile(r"[^\w.'’\-]+|(?<!\w)['’.\-]+")
 DATE_HINT = re.compile(r"\d{4}|\d{1,2}[:./h-]\d{2}")
-NAME_BREAK = re.compile(r"([,，();\[\]])")
+NAME_BREAK = re.compile(r"([,，、،();\[\]])")
 GIVEN_NAMES = frozenset(
     ("jan", "may", "april", "june", "august", "sun", "sam", "ian", "per", "dom", "mar", "van", "de")
 )
@@ -88,20 +99,36 @@ def find_announcement(texts: Sequence[str], at: int, *, before_quote: bool = Fal
     `before_quote` says that a deeper quote follows; then less is asked of the line.
     """
     joined = ""
+    unclosed: Announcement | None = None
     for count in range(1, JOINED_LINES + 1):
         if at + count > len(texts):
-            return None
-        part = texts[at + count - 1].strip()
+            return unclosed
+        part = texts[at + count - 1].replace(HIDDEN, "").strip()
         if not part or (count > 1 and len(joined) < 20 and not joined.endswith((",", ">"))):
-            return None
-        joined = f"{joined} {part}" if joined else part
+            return unclosed
+        joined = join_lines(joined, part)
         if len(joined) > JOINED_CHARACTERS:
-            return None
+            return unclosed
         if announces(joined, before_quote=before_quote):
-            return Announcement(count, read_attribution(joined))
-        if part.endswith((".", "!", "?", ":")) and count > 1:
-            return None
-    return None
+            found = Announcement(count, read_attribution(joined))
+            if joined.endswith(ENDS):
+                return found
+            unclosed = unclosed or found
+        elif part.endswith((".", "!", "?", ":")) and count > 1:
+            return unclosed
+    return unclosed
+
+
+def join_lines(before: str, part: str) -> str:
+    """Join a wrapped line to what comes before it.
+
+    >>> join_lines("On 3 Nov 2007, Dan Ashby", "wrote:"), join_lines("王小明寫", "道：")
+    ('On 3 Nov 2007, Dan Ashby wrote:', '王小明寫道：')
+    """
+    if not before:
+        return part
+    tight = before[-1] == "<" or (WITHOUT_BLANKS.match(before[-1]) and WITHOUT_BLANKS.match(part))
+    return before + part if tight else f"{before} {part}"
 
 
 def announces(text: str, *, before_quote: bool = False) -> bool:
@@ -112,13 +139,13 @@ def announces(text: str, *, before_quote: bool = False) -> bool:
     >>> announces("She said so, and wrote a book.")
     False
     """
-    closed = text.endswith(ENDS)
+    closed = text.endswith(ENDS) and text.count("(") <= text.count(")")
     if before_quote and is_heading(text):
         return True
     if not closed and not (before_quote and verb_at_end(text)):
         return False
     has_date = DATE_HINT.search(text) is not None
-    has_address = "@" in text or " at " in text
+    has_address = "@" in text or (" at " in text and AT_ADDRESS.search(text) is not None)
     if not closed or text.endswith(">>>"):
         return has_date or (has_address and not closed)
     verb = has_verb(text)
@@ -127,7 +154,7 @@ def announces(text: str, *, before_quote: bool = False) -> bool:
         return evident or before_quote or (verb_at_end(text) and is_full_name(text.split()[:-1]))
     if has_date and "@" in text and ("<" in text or "(" in text or "[" in text) and len(text) <= 160:
         return True
-    return text.startswith(("Quoting ", "Quoth ")) and len(text) <= 100
+    return text.startswith(("Quoting ", "Quoth ", "Excerpts from ")) and len(text) <= 100
 
 
 def is_heading(text: str) -> bool:
@@ -217,28 +244,36 @@ def message_id(text: str) -> str | None:
 def author_address(text: str, identifier: str | None) -> str:
     """Give the author's address as it is written, `at` made `@`; empty where none stands there."""
     rest = text.replace(f"<{identifier}>", " ") if identifier else text
+    if VIA in rest:
+        return ""
     found = BRACKETED.search(rest)
     if found is not None:
         return found.group(1).replace(" at ", "@")
-    if "@" not in rest:
-        return ""
-    bare = ADDRESS.search(rest)
-    return bare.group() if bare is not None and "@" in bare.group() else ""
+    if "@" in rest:
+        bare = ADDRESS.search(rest)
+        return bare.group() if bare is not None and "@" in bare.group() else ""
+    written = AT_ADDRESS.search(rest) if " at " in rest else None
+    return "@".join(written.groups()) if written is not None else ""
 
 
 def author_name(text: str, address: str, identifier: str | None) -> str:
     """Give what remains of an announcement without verb, date, address and the small words around them."""
+    excerpts = EXCERPTS.match(text)
+    if excerpts is not None:
+        return excerpts.group(1)
     quoted = QUOTED_NAME.search(text)
     if quoted is not None and (quoted.group(2) or "@" not in quoted.group(1)):
         named = quoted.group(2) or quoted.group(1)
         if "==" not in text or quoted.group(2):
             return named.strip()
-        after = text[quoted.end() :].partition("==")[2].partition("<")[0].strip()
-        return after or named
+        after = text[quoted.end() :].partition("==")[2].partition("<")[0]
+        return name_words(VERB.sub(" ", after)) or named
     rest = LEADING.sub("", text, count=1)
-    for piece in (f"<{identifier}>" if identifier else "", f"<{address}>", f"<mailto:{address}>", address):
+    written = address.replace("@", " at ")
+    known = f"<{identifier}>" if identifier else ""
+    for piece in (known, f"<{address}>", f"<mailto:{address}>", address, written):
         rest = rest.replace(piece, " ") if piece.strip("<>") else rest
-    rest = BRACKETED.sub(" ", rest)
+    rest = BRACKETED.sub(" ", rest.partition(VIA)[0] if VIA in rest else rest)
     return name_words(VERB.sub(" ", rest) if rest.isascii() else remove_verbs(rest))
 
 
@@ -290,4 +325,4 @@ def name_words(text: str) -> str:
         else:
             runs[-1].append(bare)
     best = max(runs, key=lambda run: (sum(word[0].isupper() or not word.isascii() for word in run), len(run)))
-    return " ".join(best[:6])
+    return " ".join(best[:6]).strip("'’")

@@ -13,14 +13,16 @@ from datetime import date, datetime, timedelta, timezone
 from parsing.headers.months import month_number
 
 DAY_NAME_YEAR = re.compile(
-    r"(\d{1,2})(?:\.|st|nd|rd|th|º)? ?(?:de |d')?([^\W\d_]{3,12})\.?,?(?: de)? ?(\d{4})"
+    r"(\d{1,2})(?:\.|st|nd|rd|th|º)? ?(?:de |d')?([^\W\d_]{3,12})\.?['’׳]?[,،]?(?: de)? ?(\d{4})"
 )
 NAME_DAY_YEAR = re.compile(
-    r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:\d{1,2}:\d{2}(?::\d{2})? )?(\d{4})"
+    r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (?:\d{1,2}:\d{2}(?::\d{2})? (?:[+-]\d{4} )?)?(\d{4})"
 )
 DAY_NAME_SHORT = re.compile(r"(\d{1,2})[ -]([^\W\d_]{3,4})[ -](\d{2})\b")
 YEAR_FIRST = re.compile(r"(\d{4})[-/.年](?: )?(\d{1,2})[-/.月](?: )?(\d{1,2})")
 NUMBERS = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})[-/.] ?(\d{4}|\d{2})\b")
+YEAR_NAME_DAY = re.compile(r"(\d{4})\.? ([^\W\d_]{3,12})\.? (\d{1,2})\b")
+MONTH_NUMBERED = re.compile(r"(\d{1,2}) (?:tháng|thg) (\d{1,2}),? (\d{4})")
 KOREAN = re.compile(r"(\d{4})년 (\d{1,2})월 (\d{1,2})일")
 TIME = re.compile(r"\b(\d{1,2})[:h](\d{2})(?::(\d{2}))? ?([AaPp]\.?[Mm])?")
 OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})\b")
@@ -58,6 +60,8 @@ def find_day(text: str, *, month_first: bool) -> date | None:
         (KOREAN, "ymd"),
         (DAY_NAME_YEAR, "dny"),
         (NAME_DAY_YEAR, "ndy"),
+        (MONTH_NUMBERED, "dmy"),
+        (YEAR_NAME_DAY, "ynd"),
     ):
         for found in pattern.finditer(text):
             if (day := day_of(found.groups(), order)) is not None:

@@ -204,7 +204,8 @@ LANGUAGES = (
     Language(
         "Czech",
         verbs="napsal(a)|napsal|napsala|píše|napsal/a|naps?l",
-        dates="dne v ve po út st čt pá so ne pondělí úterý středa čtvrtek pátek sobota neděle ledna "
+        dates="odesílatel dne v ve po út st čt pá so ne pondělí úterý středa čtvrtek pátek sobota "
+        "neděle ledna "
         "února "
         "března dubna května června července srpna září října listopadu prosince uživatel hod",
         sender="od",
@@ -270,7 +271,7 @@ LANGUAGES = (
     ),
     Language(
         "Bulgarian and Serbian",
-        verbs="написа|написала|пише|napisa|piše|je napisao|je napisala|је написао|је написала|написао",
+        verbs="написа|напиша|написала|пише|napisa|piše|je napisao|je napisala|је написао|је написала|написао",
         dates="на в г ч у дана dana u сеп окт ное дек јан феб мар апр мај јун јул авг januara "
         "februara aprila "
         "maja juna jula avgusta septembra oktobra novembra decembra",
@@ -284,9 +285,11 @@ LANGUAGES = (
     ),
     Language(
         "Croatian and Slovene",
-        verbs="je napisao/la|napisao je|napisala je|je napisal|je napisala|je napisal/-a|piše|"
+        verbs="je napisao/la|napisala|napisao|napisal(a)|napisao je|napisala je|je napisal|"
+        "je napisala|je napisal/-a|piše|"
         "napisal|napisal/a",
-        dates="dana dne ob u pon uto sri čet pet sub ned tor sre siječnja veljače ožujka travnja "
+        dates="dana dne ob u oseba korisnik stu tra pon uto sri čet pet sub ned tor sre siječnja "
+        "veljače ožujka travnja "
         "svibnja "
         "lipnja srpnja kolovoza rujna listopada studenoga prosinca januar februar marec april "
         "maj junij "
@@ -327,7 +330,7 @@ LANGUAGES = (
     Language(
         "Greek",
         verbs="έγραψε|έγραψες|γράφει|εγραψε|έγραψαν",
-        dates="στις την τις ο η το π.μ μ.μ πμ μμ δευ τρί τετ πέμ παρ σάβ κυρ δευτέρα τρίτη τετάρτη "
+        dates="στις την τις ο η οη το π.μ μ.μ πμ μμ δευ τρί τετ πέμ παρ σάβ κυρ δευτέρα τρίτη τετάρτη "
         "πέμπτη "
         "παρασκευή σάββατο κυριακή ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ ιανουαρίου "
         "φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου "
@@ -339,9 +342,10 @@ LANGUAGES = (
         original="αρχικό μήνυμα|προωθημένο μήνυμα|πρωτότυπο μήνυμα",
     ),
     Language(
-        "Hebrew and Arabic",
-        verbs="כתב|כתבה|כתב/ה|כתב|מאת|كتب|كتبت|كتب/كتبت",
-        dates="בתאריך ב יום א ג ד ה ו ש בשעה في يوم بتاريخ الاثنين الثلاثاء الأربعاء الخميس الجمعة "
+        "Hebrew, Arabic and Persian",
+        verbs="כתב|כתבה|כתב/ה|מאת|كتب|كتبت|كتب/كتبت|تمت كتابة ما يلي بواسطة|نوشت|نوشته است",
+        dates="בתאריך ב יום א ג ד ה ו ש בשעה في يوم بتاريخ ص م در تاریخ ساعت جمعه شنبه یکشنبه "
+        "دوشنبه سه‌شنبه چهارشنبه پنجشنبه الاثنين الثلاثاء الأربعاء الخميس الجمعة "
         "السبت الأحد",
         sender="מאת|من",
         sent="נשלח|תאריך|تاريخ الإرسال|التاريخ|تم الإرسال",
@@ -363,9 +367,10 @@ LANGUAGES = (
     ),
     Language(
         "Japanese and Korean",
-        verbs="書きました|さんは書きました|は書きました|のメッセージ|さんのメッセージ|작성|"
-        "님이 작성|님의 말|님이 쓴 글",
-        dates="年 月 日 曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 午前 午後 時 分 "
+        verbs="のメール|書きました|さんは書きました|は書きました|のメッセージ|さんのメッセージ|작성|"
+        "님이 작성|님의 말|님이 쓴 글|이(가) 쓴 글|께서 쓴 글|쓴 글",
+        dates="年 月 日 火 水 木 金 土 월 화 수 목 금 토 "
+        "曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 午前 午後 時 分 "
         "년 월 일 오전 오후 요일 월요일 화요일 수요일 목요일 금요일 "
         "토요일 일요일",
         sender="差出人|送信者|보낸 사람|보낸사람",
@@ -375,11 +380,12 @@ LANGUAGES = (
         original="元のメッセージ|転送メッセージ|원본 메시지|전달된 메시지|원본 메일|オリジナルメッセージ",
     ),
     Language(
-        "Baltic, Estonian, Catalan, Vietnamese, Indonesian",
+        "Baltic, Estonian, Catalan, Basque, Vietnamese, Indonesian, Thai, Hindi, Belarusian",
         verbs="rašė|rakstīja|raksta|kirjutas|va escriure|escrigué|ha escrit|đã viết|viết|menulis|"
-        "skribis|"
+        "skribis|missatge de|igorleak hau idatzi zuen|เขียนว่า|ได้เขียนว่า|ने लिखा|піша|"
         "idatzi du|escribiu|skrifaði|ysgrifennodd|scríobh",
-        dates="kuupäeval gads dienā d on die la el vào lúc ngày tháng pada pukul tanggal pirmadien "
+        dates="missatge kuupäeval gads dienā d on die la el vào lúc ngày tháng pada pukul tanggal "
+        "pirmadien "
         "sendita data",
         sender="kellelt|no|nuo|từ|dari",
         sent="saadetud|nosūtīts|išsiųsta|data|gửi|đã gửi|ngày|dikirim|tanggal|kuupäev",
