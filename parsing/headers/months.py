@@ -15,7 +15,7 @@ MONTHS: Final = (
     "aug|ago|aoû|aou|ao?|sie|авг|elo|αυγ|ağu|серп|srp|kolo|אוג|באוג|أغس|اغس",
     "sep|set|wrz|zář|szept|syys|σεπ|eyl|сен|вер|ruj|ספט|בספט|سبت|سپت",
     "oct|okt|ott|out|paź|říj|жовт|loka|οκτ|eki|окт|אוק|באוק|أكت|اكت|اکت",
-    "nov|lis|marras|νοε|kas|ноя|ное|лист|נוב|בנוב|نوف|نوا|stu",
+    "nov|noi|lis|marras|νοε|kas|ноя|ное|лист|נוב|בנוב|نوف|نوا|stu",
     "dec|dez|dic|déc|d?c|gru|pro|груд|joulu|δεκ|ara|дек|des|דצמ|בדצמ|ديس|دسا",
 )
 """January to December; `?` stands where an archive lost an accent."""
