@@ -128,6 +128,19 @@ def test_parents_are_those_of_pipermails_thread_pages(
     assert len(different) <= len(shown) // 100
 
 
+def test_two_forms_of_an_archive_are_one(real_mail: Path, printed: Printed) -> None:
+    """Each page of ion-general's is a copy of a message in the text of its month, and no other row is new."""
+    folder = real_mail / "pipermail-ion-general"
+    months = sorted(path for path in folder.glob("2*") if path.is_dir())
+    texts = [month.with_name(f"{month.name}.txt") for month in months]
+    alone = printed("threads", *texts)
+    rows = {row["row"]: row for row in printed("threads", *texts, *months) if row["row"] is not None}
+    stored = sum(row["row"] is not None for row in alone)
+    assert len(rows) == stored + 305
+    assert all(rows[row]["duplicate_of"] for row in range(stored, stored + 305))
+    assert [rows[row]["parent"] for row in range(stored)] == [row["parent"] for row in alone][:stored]
+
+
 @pytest.mark.parametrize("number", [75, 76])
 def test_parents_are_those_of_mhonarcs_thread_index(number: int, real_mail: Path, printed: Printed) -> None:
     """Every entry that hangs under a message which is there has that parent."""

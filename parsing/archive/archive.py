@@ -113,7 +113,11 @@ class Archive:
 
     def grow(self) -> Iterator[None]:
         """Thread all the mail that was read so far."""
+        fullest = len(self.stored.twins.fullest)
         yield from self.stored.take_in()
+        if len(self.stored.twins.fullest) != fullest:  # some messages are shown in another form
+            self.engine.forget_texts()
+            self.messages.forget()
         yield from self.thread_again()
 
     def thread_again(self) -> Iterator[None]:
@@ -124,7 +128,7 @@ class Archive:
 
     def hints(self) -> Hints:
         """Give what copies, pages and quotes tell of the threads."""
-        twins = self.stored.twins
+        twins = self.stored.twins.by_row
         copies = {row: twin.original for row, twin in twins.items() if twin.original != row}
         pages = self.reading.page_parents
         if not self.engine.studied:
@@ -237,7 +241,7 @@ class Archive:
         shown = self.stored.displayed(row)
         return Message(
             envelope=self.envelope(row),
-            headers=shown.headers,
+            headers=self.stored.headers(row),
             text=shown.text,
             lines=split_lines(shown.text),
             blocks=self.engine.blocks(row),

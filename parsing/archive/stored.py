@@ -5,12 +5,12 @@ Everything that leaves here as text is cleaned. Messages are read when they are 
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
 from parsing.archive.lookup import RowsByKey
+from parsing.archive.twins import Twins, numbered
 from parsing.index.columns import split_ids
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.text import Displayed, read_message
@@ -31,15 +31,6 @@ STEPS: Final = 500
 DISPLAYED_KEPT: Final = 4
 
 
-class Twin(NamedTuple):
-    """A message whose id an earlier one has already."""
-
-    number: int
-    """Which text under this id it has: 2 is the second one."""
-    original: int
-    """The row of the first message with its id and text; its own if it is that."""
-
-
 class Stored:
     """The messages that are in the archive. One thread takes in what was read; any may ask."""
 
@@ -51,17 +42,13 @@ class Stored:
         self.by_id = RowsByKey()
         self.by_subject = RowsByKey()
         self.by_author = RowsByKey()
-        self.twins: dict[int, Twin] = {}
-        self.numbered: dict[str, int] = {}
-        """By key of a twin: the first row that has it."""
+        self.twins = Twins(self)
         self.described = 0
         """Rows that can be looked up by subject and author."""
         self.found_defects: dict[int, tuple[Defect, ...]] = {}
         """By row, of messages that have been read and have any."""
         self.was_read = bytearray()
         self.last_displayed: Kept[int, Displayed] = Kept(DISPLAYED_KEPT, self.read)
-        self.digests: dict[int, bytes] = {}
-        """By row of which another has the id: a hash of its text."""
         self.lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -80,39 +67,8 @@ class Stored:
         self.was_read.extend(bytes(end - since))
         yield
         for group in self.by_id.shared(since):
-            yield from self.compare(group)
+            yield from self.twins.compare(group)
         self.count = end
-
-    def compare(self, rows: Sequence[int]) -> Iterator[None]:
-        """Tell copies from other texts, among rows that seem to have one id."""
-        originals: dict[tuple[str, bytes], int] = {}
-        numbers: dict[str, int] = {}
-        for step, row in enumerate(rows):
-            message_id = self.message_id(row)
-            original = originals.setdefault((message_id, self.digest(row)), row)
-            if original == row:
-                number = numbers[message_id] = self.free_number(message_id, numbers.get(message_id, 0) + 1)
-            else:
-                number = self.number(original)
-            if number > 1 or original != row:
-                self.twins[row] = Twin(number, original)
-                self.numbered.setdefault(numbered(message_id, number), row)
-            if not step % 16:
-                yield
-
-    def free_number(self, message_id: str, number: int) -> int:
-        """Give the next number that makes no key of it which is another message's id."""
-        while number > 1 and self.first_row(numbered(message_id, number)) >= 0:
-            number += 1
-        return number
-
-    def digest(self, row: int) -> bytes:
-        """Give what is the same for two messages with one displayed text."""
-        digest = self.digests.get(row)
-        if digest is None:
-            text = self.text(row).encode("utf-8", "replace")
-            digest = self.digests[row] = hashlib.blake2b(text, digest_size=16).digest()
-        return digest
 
     def describe(self) -> Iterator[None]:
         """Make all rows findable by subject and author."""
@@ -136,7 +92,7 @@ class Stored:
 
     def number(self, row: int) -> int:
         """Give which text under its id a row has, counted from 1."""
-        return self.twins[row].number if row in self.twins else 1
+        return self.twins.number(row)
 
     def message_id(self, row: int) -> str:
         """Give its id, as stored or made."""
@@ -148,12 +104,12 @@ class Stored:
 
     def copy_of(self, row: int) -> int:
         """Give the row of the first message with the same id and text, -1 if that is itself."""
-        twin = self.twins.get(row)
-        return twin.original if twin is not None and twin.original != row else -1
+        return self.twins.original(row)
 
     def references(self, row: int) -> tuple[str, ...]:
         """Give the ids that the headers name, oldest first, the parent's last."""
-        named = [shown_id(message_id) for message_id in self.columns.references(row)]
+        forms = (self.columns.references(form) for form in self.twins.forms(row))
+        named = [shown_id(message_id) for message_id in next(filter(None, forms), ())]
         parent = self.reply_to(row)
         if parent is not None and named[-1:] != [parent]:
             named.append(parent)
@@ -164,7 +120,12 @@ class Stored:
         return tuple(map(shown_id, self.columns.in_reply_to(row)))
 
     def reply_to(self, row: int) -> str | None:
-        """Give the id that the headers name as the parent: see `parsing.threads.jwz`."""
+        """Give the id that the headers name as the parent, its own or, where they were lost, a copy's."""
+        named = map(self.named_parent, self.twins.forms(row))
+        return next((message_id for message_id in named if message_id is not None), None)
+
+    def named_parent(self, row: int) -> str | None:
+        """Give the id that a row's own header names as the parent: see `parsing.threads.jwz`."""
         own = self.message_id(row)
         references = [each for each in map(shown_id, self.columns.references(row)) if each != own]
         answered = [each for each in self.in_reply_to(row) if each != own]
@@ -178,11 +139,18 @@ class Stored:
         """Give the row that the headers name as the parent, or else the archive's own pages; or -1."""
         named = self.reply_to(row)
         parent = self.row_of(named) if named is not None else -1
-        return parent if parent >= 0 else self.reading.page_parent(row)
+        return parent if parent >= 0 else self.parent_by_pages(row)
+
+    def parent_by_pages(self, row: int) -> int:
+        """Give the row of the parent by the archive's own pages, or -1."""
+        shown = map(self.reading.page_parent, self.twins.forms(row))
+        parent = next((parent for parent in shown if 0 <= parent < self.count), -1)
+        original = self.copy_of(parent)
+        return parent if original < 0 else original
 
     def subject(self, row: int) -> str | None:
         """Give the subject."""
-        subject = self.columns.subject(row)
+        subject = self.columns.subject(self.twins.shown(row))
         return None if subject is None else clean_line(subject)
 
     def base_subject(self, row: int) -> str:
@@ -191,12 +159,12 @@ class Stored:
 
     def sender(self, row: int) -> Mailbox | None:
         """Give the author."""
-        sender = self.columns.sender(row)
+        sender = self.columns.sender(self.twins.shown(row))
         return None if sender is None else Mailbox(clean_line(sender.name), clean_line(sender.address))
 
     def date(self, row: int) -> date | None:
         """Give the date that it states."""
-        return self.columns.date(row)
+        return self.columns.date(self.twins.shown(row))
 
     def time(self, row: int) -> int:
         """Give the date in seconds since 1970; a neighbour's where it is not known."""
@@ -208,9 +176,29 @@ class Stored:
         """Give the displayed text."""
         return self.displayed(row).text
 
+    def own_text(self, row: int) -> str:
+        """Give the text of a row itself, whatever form of its message is shown."""
+        return self.last_displayed.get(row).text
+
+    def own_names(self, row: int) -> str:
+        """Give a row's own subject and the author's name."""
+        sender = self.columns.sender(row)
+        return f"{self.columns.subject(row) or ''}\n{sender.name if sender is not None else ''}"
+
     def displayed(self, row: int) -> Displayed:
         """Give all of a message; the last few are kept, for they are asked for again at once."""
-        return self.last_displayed.get(row)
+        return self.last_displayed.get(self.twins.shown(row))
+
+    def headers(self, row: int) -> tuple[tuple[str, str], ...]:
+        """Give all header fields, those too that only a copy of the message has kept."""
+        shown = self.twins.shown(row)
+        fields = self.last_displayed.get(shown).headers
+        for form in self.twins.forms(row):
+            if form != shown:
+                names = {name.lower() for name, _ in fields}
+                other = self.last_displayed.get(form).headers
+                fields += tuple(field for field in other if field[0].lower() not in names)
+        return fields
 
     def read(self, row: int) -> Displayed:
         """Read all of a message, and remember what was wrong with it."""
@@ -225,11 +213,12 @@ class Stored:
 
     def defects(self, row: int) -> tuple[Defect, ...]:
         """Give what is wrong with a message; it is read for this if it has not been yet."""
+        row = self.twins.shown(row)
         return self.found_defects.get(row, ()) if self.was_read[row] else self.displayed(row).defects
 
     def raw(self, row: int) -> str:
         """Give a message as it lies in the archive, made showable."""
-        data = self.reading.stored_bytes(row)[0]
+        data = self.reading.stored_bytes(self.twins.shown(row))[0]
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -247,7 +236,7 @@ class Stored:
             date=self.date(row),
             reply_to=self.reply_to(row),
             duplicate_of=self.key(copy_of) if copy_of >= 0 else None,
-            defects=self.columns.defects(row),
+            defects=self.columns.defects(self.twins.shown(row)),
         )
 
     # By key
@@ -255,7 +244,7 @@ class Stored:
     def row_of(self, key: str) -> int:
         """Give the first row that has this id, as its header has it or with `#2`; -1 if none has."""
         row = self.first_row(key)
-        return self.numbered.get(key, -1) if row < 0 else row
+        return self.twins.numbered.get(key, -1) if row < 0 else row
 
     def first_row(self, message_id: str) -> int:
         """Give the first row whose header has this id, or -1."""
@@ -276,7 +265,7 @@ class Stored:
 
     def without_copies(self, rows: Sequence[int]) -> Sequence[int]:
         """Give only the first of equal messages: nothing is found twice."""
-        return [row for row in rows if self.copy_of(row) < 0] if self.twins else rows
+        return [row for row in rows if self.copy_of(row) < 0] if self.twins.by_row else rows
 
     def describe_now(self) -> None:
         """Describe at once what nobody has described yet."""
@@ -307,24 +296,15 @@ class HeaderIds:
 
     def is_first(self, row: int) -> bool:
         """Tell whether no earlier row has the same id."""
-        return row not in self.stored.twins
+        return row not in self.stored.twins.by_row
 
     def subject(self, row: int) -> str | None:
         """Give the subject, decoded."""
-        return self.columns.subject(row)
+        return self.columns.subject(self.stored.twins.shown(row))
 
     def sort_key(self, row: int) -> int:
         """Give the date in seconds since 1970; a neighbour's where it is not known."""
         return self.columns.time[row]
-
-
-def numbered(message_id: str, number: int) -> str:
-    """Give the public id of the first, second … text under an id.
-
-    >>> numbered("a@weir.example", 1), numbered("a@weir.example", 2)
-    ('a@weir.example', 'a@weir.example#2')
-    """
-    return f"{message_id}#{number}" if number > 1 else message_id
 
 
 def shown_id(message_id: str) -> str:

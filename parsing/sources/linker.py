@@ -256,6 +256,12 @@ class Linker:
         """Forget a resolution, to make it anew."""
         self.resolutions.pop(row, None)
 
+    def forget_texts(self) -> None:
+        """Forget all that was read: some messages have other texts now."""
+        with self.lock:
+            self.texts.clear()
+            self.resolutions.clear()
+
     def set_rebuilt(
         self, messages: dict[MessageKey, RebuiltMessage], renamed: dict[MessageKey, MessageKey]
     ) -> None:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from parsing import Found, ParentBy, begin_archive, open_archive
+from parsing import Archive, Found, ParentBy, begin_archive, open_archive
 from parsing.archive.studying import send_index
+from parsing.archive.twins import RIVALS
 from parsing.errors import ArchiveError
 from parsing.formats.spool import NOWHERE, Spool
-from parsing.index.reading import Reading
+from parsing.index.reading import Reading, read_here
 from parsing.index.wire import read_findings
+from parsing.messages.forms import Form
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from parsing import Archive
 
 MONTHS: Final = ("2004-February", "2004-March")
 TEXTS: Final = (
@@ -125,3 +125,112 @@ def test_a_page_alone_opens_and_an_index_alone_says_what_it_is(site: Path) -> No
         ArchiveError, match=r"thread.html” is an archive's index: open the folder of its pages"
     ):
         open_archive(site / MONTHS[0] / "thread.html")
+
+
+MONTH: Final = """From wim at dike.example  Tue Mar  2 12:03:00 2004
+From: wim at dike.example (Wim de Rijk)
+Date: Tue, 02 Mar 2004 12:03:00 +0100
+Subject: Note 3
+Message-ID: <3@dike.example>
+
+Is the dyke dry, Zo?? Write to zoe at dike.example
+
+From wim at dike.example  Tue Mar  2 12:04:00 2004
+From: wim at dike.example (Wim de Rijk)
+Date: Tue, 02 Mar 2004 12:04:00 +0100
+Subject: Note 4
+Message-ID: <4@dike.example>
+In-Reply-To: <3@dike.example>
+X-Lost: not on the page
+
+Nobody has seen the key of the pump house.
+
+From wim at dike.example  Tue Mar  2 12:05:00 2004
+From: wim at dike.example (Wim de Rijk)
+Date: Tue, 02 Mar 2004 12:05:00 +0100
+Subject: Note 4
+Message-ID: <4@dike.example>
+
+Everybody has seen the key of the pump house.
+
+"""
+
+
+@pytest.fixture
+def both(site: Path) -> tuple[Path, Path]:
+    """Return the text of a month that has lost a letter, and the pages of it that have not."""
+    pages = site / MONTHS[1]
+    lost = pages / "000003.html"
+    text = TEXTS[2].replace("dry", "dry, Zo&#235;") + " Write to zoe at dike.example"
+    lost.write_text(lost.read_text("ascii").replace(TEXTS[2], text), "ascii")
+    month = site / "march.txt"
+    month.write_text(MONTH, "ascii")
+    return month, pages
+
+
+@pytest.mark.parametrize("pages_first", [True, False])
+def test_two_forms_of_an_archive_are_one_with_the_best_of_both(
+    both: tuple[Path, Path], *, pages_first: bool
+) -> None:
+    """Characters from the pages, headers from the text, in the places of what came first."""
+    with open_archive(*reversed(both) if pages_first else both) as archive:
+        rows = range(5)
+        keys = [archive.key(row).partition("@")[0] + archive.key(row)[14:] for row in rows]
+        copies = [archive.envelope(row).duplicate_of is not None for row in rows]
+        if pages_first:
+            assert keys == ["3", "4", "3", "4", "4#2"]
+            assert copies == [False, False, True, True, False]
+        else:
+            assert keys == ["3", "4", "4#2", "3", "4"]
+            assert copies == [False, False, False, True, True]
+        assert archive.message(archive.key(0)).text == "Is the dyke dry, Zoë? Write to zoe at dike.example"
+        assert dict(archive.message(archive.key(1)).headers)["X-Lost"] == "not on the page"
+        assert archive.envelope(1).reply_to == "3@dike.example"
+        assert archive.threads.parent_by[1] == ParentBy.IN_REPLY_TO
+        assert archive.stored.parent(1) == 0
+        assert "Everybody" in archive.message(archive.key(4 if pages_first else 2)).text
+
+
+def test_a_form_that_comes_later_takes_the_place_of_what_was_shown(both: tuple[Path, Path]) -> None:
+    """Also where quotes have been followed in the poorer one."""
+    month, pages = both
+    quoting = MONTH.replace("Nobody", "> Is the dyke dry, Zo??\n\nNobody").replace("Zo??", "Zo???")
+    month.write_text(quoting, "ascii")
+    archive = Archive(read_here([str(month), str(pages)]), "both")
+    with archive:
+        poorer = []
+        for _ in archive.follow():
+            if len(archive.stored) == 1 and not poorer:
+                poorer = [archive.message(archive.key(0)).text]
+                archive.links(archive.key(0))
+        assert ["Zo???" in text for text in poorer] == [True]
+        assert "Zoë" in archive.message(archive.key(0)).text
+        (link,) = archive.links(archive.key(1))
+        assert isinstance(link.resolution, Found)
+        (span,) = link.resolution.passage.spans
+        quoted = archive.message(archive.key(0)).text[span.start : span.end]
+        assert len(quoted) > 15
+        assert "Is the dyke dry, Zoë?".startswith(quoted)
+
+
+def test_an_id_that_a_thousand_texts_claim_costs_a_few_comparisons_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each is compared with the first few, and none but equal ones is a copy."""
+    compared = 0
+    is_same = Form.is_same
+
+    def counted(one: Form, other: Form) -> bool:
+        nonlocal compared
+        compared += 1
+        return is_same(one, other)
+
+    monkeypatch.setattr(Form, "is_same", counted)
+    mail = (
+        "From x@dike.example Tue Mar  2 12:00:00 2004\nFrom: x@dike.example\nMessage-ID: <1@dike.example>\n\n"
+    )
+    path = tmp_path / "x.mbox"
+    path.write_text("".join(f"{mail}Text {number % 900}\n\n" for number in range(1_000)), "ascii")
+    with open_archive(path) as archive:
+        assert sum(archive.stored.copy_of(row) >= 0 for row in range(1_000)) == 100
+    assert compared <= 1_000 * RIVALS
