@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from heapq import merge
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,14 +57,22 @@ class RowsByKey:
 
     def rows(self, key: str) -> list[int]:
         """Give the rows of a key, ascending; once in a hundred thousand times one more than there are."""
-        low = (hash(key) & HASH_MASK) << ROW_BITS
         found: list[int] = []
+        for run, first, end in self.parts(key):
+            found += [entry & ROW_MASK for entry in run[first:end]]
+        return found
+
+    def sequence(self, key: str) -> RowsOfKey:
+        """Give the same rows, each looked up when it is asked for: a key may have as many as there are."""
+        return RowsOfKey(list(self.parts(key)))
+
+    def parts(self, key: str) -> Iterator[tuple[array[int], int, int]]:
+        """Give the stretches of the runs that have a key."""
+        low = (hash(key) & HASH_MASK) << ROW_BITS
         for run in self.runs:
             first = bisect_left(run, low)
             if first < len(run) and run[first] <= low | ROW_MASK:
-                end = bisect_right(run, low | ROW_MASK, lo=first)
-                found += [entry & ROW_MASK for entry in run[first:end]]
-        return found
+                yield run, first, bisect_right(run, low | ROW_MASK, lo=first)
 
     def shared(self, since: int) -> Iterator[list[int]]:
         """Give the groups of rows that seem to share a key, ascending, if one is `since` or later."""
@@ -77,3 +86,33 @@ class RowsByKey:
             group.append(entry & ROW_MASK)
         if len(group) > 1 and group[-1] >= since:
             yield group
+
+
+class RowsOfKey(Sequence[int]):
+    """The rows of one key, ascending, where they lie."""
+
+    def __init__(self, parts: list[tuple[array[int], int, int]]) -> None:
+        self.parts = parts
+        self.size = sum(end - first for _, first, end in parts)
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | list[int]:
+        """Give one row, or the rows of a stretch."""
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(self.size))]
+        if place < 0:
+            place += self.size
+        if place >= 0:
+            for run, first, end in self.parts:
+                if place < end - first:
+                    return run[first + place] & ROW_MASK
+                place -= end - first
+        raise IndexError("a key has no more rows")

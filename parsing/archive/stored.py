@@ -76,6 +76,8 @@ class Stored:
             with self.lock:
                 end = min(self.described + STEPS, self.count)
                 for row in range(self.described, end):
+                    if self.copy_of(row) >= 0:
+                        continue  # nothing is found twice
                     self.by_subject.add(base_subject(self.subject(row) or "").key, row)
                     for key in author_keys(self.sender(row)):
                         self.by_author.add(key, row)
@@ -256,16 +258,12 @@ class Stored:
     def rows_by_subject(self, subject: str) -> Sequence[int]:
         """Give the rows that have this base subject, ascending; no copies."""
         self.describe_now()
-        return self.without_copies(self.by_subject.rows(subject.casefold()))
+        return self.by_subject.sequence(subject.casefold())
 
     def rows_by_author(self, author_key: str) -> Sequence[int]:
         """Give the rows whose sender has this key, ascending; no copies."""
         self.describe_now()
-        return self.without_copies(self.by_author.rows(author_key))
-
-    def without_copies(self, rows: Sequence[int]) -> Sequence[int]:
-        """Give only the first of equal messages: nothing is found twice."""
-        return [row for row in rows if self.copy_of(row) < 0] if self.twins.by_row else rows
+        return self.by_author.sequence(author_key)
 
     def describe_now(self) -> None:
         """Describe at once what nobody has described yet."""
