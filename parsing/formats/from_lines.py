@@ -126,7 +126,7 @@ def without_from_line(raw: bytes) -> bytes:
     """
     place = first_from_line(raw)
     body = raw if place is None else raw[header_start(raw, place) :]
-    return ESCAPED.sub(rb"\1", body) if b"\n>" in body or body[:1] == b">" else body
+    return ESCAPED.sub(rb"\1", body) if b">From " in body else body
 
 
 def header_start(raw: bytes, place: int) -> int:

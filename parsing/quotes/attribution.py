@@ -33,6 +33,7 @@ VERB = re.compile(
     + r")(?!\w)"
     "|" + "|".join(re.escape(verb) for verb in JOINED_VERBS)
 )
+LAST_WORDS = tuple(frozenset(verb.split()[-1] for verb in VERBS))
 FIRST_WORDS = frozenset(re.split(r"[ (?/]", verb)[0] for verb in SPACED_VERBS)
 ADDRESS = re.compile(r"[\w.+\-=]{1,64}(?:@| at )[\w\-]{1,63}(?:\.[\w\-]{1,63}){0,6}")
 BRACKETED = re.compile(r"<(?:mailto:)?([^<>\s]{1,64}(?:@| at )[^<>\s]{1,128})>")
@@ -83,6 +84,8 @@ PARTICLES = frozenset(
 NAMING = ("According to ", "Thus spake ")
 LEADING = re.compile(r"[ \t*|#>:\[\-]{0,12}")
 ENDS = (":", "：", ">>>", "]]")
+LAST_SIGNS = (":", "：", ">>>", "]")
+"""What the last line of an announcement ends with, if not with a word for `wrote`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,16 @@ def join_lines(before: str, part: str) -> str:
         return part
     tight = before[-1] == "<" or (WITHOUT_BLANKS.match(before[-1]) and WITHOUT_BLANKS.match(part))
     return before + part if tight else f"{before} {part}"
+
+
+def may_end_announcement(line: str) -> bool:
+    """Whether a line has what the last line of every announcement has, whatever stands above it.
+
+    >>> may_end_announcement("he wrote:"), may_end_announcement("a écrit"), may_end_announcement("Yes.")
+    (True, True, False)
+    """
+    text = line.strip()
+    return text.endswith(LAST_SIGNS) or lower_letters(text).rstrip(" :：").endswith(LAST_WORDS)
 
 
 def announces(text: str, *, before_quote: bool = False) -> bool:
@@ -191,6 +204,8 @@ def has_evidence(text: str) -> bool:
 def has_verb(text: str) -> bool:
     """Whether a word for `wrote` stands in the text."""
     lowered = lower_letters(text)
+    if not FIRST_WORDS.isdisjoint(lowered.rstrip(":").split()):
+        return VERB.search(lowered) is not None
     words = (word.partition("(")[0].strip(":,)") for word in lowered.split())
     if not any(word in FIRST_WORDS or not word.isascii() or "?" in word for word in words):
         return False

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parsing.limits import QUOTE_DEPTH
 from parsing.model import Attribution, Block, BlockKind, Line, LineRange
-from parsing.quotes.attribution import find_announcement
+from parsing.quotes.attribution import find_announcement, may_end_announcement
 from parsing.quotes.footers import begins_footer, is_mobile_signature, is_signature_separator
 from parsing.quotes.literal import diff_end, is_session
 from parsing.quotes.marks import split_lines
@@ -126,6 +126,8 @@ def label_announcement_above(labels: Labels, quote: int) -> None:
     while last >= max(0, quote - 3) and not texts[last].strip():
         last -= 1
     if last < 0 or not texts[last].strip() or depths[last] >= depths[quote]:
+        return
+    if not may_end_announcement(texts[last]):
         return
     for first in (last, last - 1, last - 2):
         if first < 0 or depths[first] != depths[last] or kinds[first] is BlockKind.ATTRIBUTION:

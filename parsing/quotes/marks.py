@@ -133,7 +133,7 @@ def recurring_names(raws: Sequence[str]) -> frozenset[str]:
     seen: dict[str, int] = {}
     tight: dict[str, int] = {}
     for raw in raws:
-        if ">" not in raw:
+        if ">" not in raw or raw[0] == ">":
             continue
         if (found := NAMED_MARK.match(raw)) is not None:
             name = found.group(1)

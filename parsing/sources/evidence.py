@@ -121,6 +121,14 @@ def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribut
 
 def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
     """Whether one of a region's longest lines, or the whole of it, stands in a source."""
+    if region.probes is None:
+        region.probes = probes_of(squeezed, region)
+    key = source.key
+    return any(probe in key for probe in region.probes)
+
+
+def probes_of(squeezed: Squeezed, region: Region) -> tuple[str, ...]:
+    """Give the beginnings and ends of a region's longest lines, or where all are short the whole of it."""
     starts, key = squeezed.starts, squeezed.key
     lines = [line for line in range(region.first, region.end) if squeezed.keys[line]]
     lines = [line for line in lines if line not in region.common] or lines
@@ -128,8 +136,8 @@ def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
     longest = sorted((key for key in keys if len(key) >= PROBE), key=len, reverse=True)[:PROBES]
     if not longest:
         whole = "".join(keys)
-        return bool(whole) and whole in source.key
-    return any(key[:30] in source.key or key[-20:] in source.key for key in longest)
+        return (whole,) if whole else ()
+    return tuple(probe for key in longest for probe in (key[:30], key[-20:]))
 
 
 def open_regions(squeezed: Squeezed, section: Section, runs: list[Run]) -> list[Region]:

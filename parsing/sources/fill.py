@@ -7,6 +7,7 @@ runs stands between them in the source too, at the depth that the marks say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
@@ -179,6 +180,7 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
     tried = 0
     matcher = SequenceMatcher(None, autojunk=False)
     matcher.set_seq2(text)
+    letters = Counter(text)
     for line in range(first, len(source.keys)):
         if source.starts[line] >= high or tried >= FUZZY_LINES:
             break
@@ -189,10 +191,10 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
             continue
         candidate = work.source_key[source.starts[line] : source.starts[line + 1]]
         tried += 1
-        matcher.set_seq1(candidate)
         work.budget.spend(len(candidate) * 4)
-        if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        if at_most_alike(letters, candidate, len(text)) < ALIKE:
             continue
+        matcher.set_seq1(candidate)
         ratio = matcher.ratio()
         if ratio >= (ALIKE if source.depths[line] == wanted else MORE_ALIKE) and (
             best is None or ratio > best[0]
@@ -204,3 +206,13 @@ def place_alike(work: Alignment, start: int, end: int, region: Region) -> None:
         for place, begin, length in matcher.get_matching_blocks():
             if length:
                 work.add((start + begin, source.starts[best[1]] + place, length))
+
+
+def at_most_alike(letters: Counter[str], candidate: str, length: int) -> float:
+    """Give what two texts' likeness cannot exceed, by the letters that they share in whatever order.
+
+    >>> at_most_alike(Counter("abc"), "cab", 3), at_most_alike(Counter("abc"), "xyzc", 3)
+    (1.0, 0.2857142857142857)
+    """
+    shared = sum([min(count, candidate.count(letter)) for letter, count in letters.items()])
+    return 2 * shared / ((length + len(candidate)) or 1)

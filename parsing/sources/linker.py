@@ -17,6 +17,7 @@ from parsing.sources.joining import match_of, stretches
 from parsing.sources.marking import refined_blocks
 from parsing.sources.missing import find_openings, outside
 from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
+from parsing.sources.remembered import Remembered
 from parsing.sources.resolve import Resolver
 from parsing.sources.rivals import Rivals
 from parsing.sources.squeeze import Squeezed
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 KEPT_TEXTS = 1_024
 KEPT_RESOLUTIONS = 2_048
+NOTHING: tuple[int, list[Entry]] = (-1, [])
 REBUILT_ROWS = 1 << 30
 """Rebuilt messages have rows from here on."""
 
@@ -42,7 +44,7 @@ class Linker:
     """The links of an archive's messages, and what a study has taught it; safe to call from any thread."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+        self.corpus = Remembered(corpus)
         self.lock = RLock()
         self.texts: OrderedDict[int, Squeezed] = OrderedDict()
         self.resolutions: OrderedDict[int, Resolved] = OrderedDict()
@@ -50,9 +52,11 @@ class Linker:
         """By row: messages from anywhere that may have what its likely sources do not have."""
         self.retold: dict[int, list[int]] = {}
         """By row: rebuilt messages that may have what no announcement or header names the source of."""
-        self.resolver = Resolver(corpus, self.prepared, self.known, self.keep, self.extra)
+        self.resolver = Resolver(self.corpus, self.prepared, self.known, self.keep, self.extra)
         self.rivals = Rivals(self.resolver.relations, self.prepared)
         self.table = LinkTable()
+        self.latest = NOTHING
+        """The row whose links were made last, for somebody who could not wait for the study, and they."""
         self.ghosts: list[MessageKey] = []
         self.ghost_numbers: dict[MessageKey, int] = {}
         self.rebuilt_messages: dict[MessageKey, RebuiltMessage] = {}
@@ -95,11 +99,16 @@ class Linker:
 
     def entries_of(self, row: int) -> list[Entry]:
         """Give a row's links from the table, or make them; a copy has those of its original."""
+        if self.corpus.has_grown():  # who had no parent here may have one now
+            self.resolutions.clear()
+            self.latest = NOTHING
         original = self.corpus.copy_of(row)
         row = original if original >= 0 else row
         if not self.table.has(row):
-            resolved = self.resolver.resolve(row)
-            return self.entries(row, resolved, self.openings(row, resolved))
+            if self.latest[0] != row:  # its blocks and its links are asked for one after the other
+                resolved = self.resolver.resolve(row)
+                self.latest = row, self.entries(row, resolved, self.openings(row, resolved))
+            return self.latest[1]
         return self.table.of(row)
 
     def openings(self, row: int, resolved: Resolved) -> list[Opening]:
@@ -107,13 +116,17 @@ class Linker:
         found = find_openings(row, resolved, self.corpus)
         if found:
             found = outside(found, resolved.squeezed, self.stretches(row, resolved))
+        return self.known_by_now(found)
+
+    def known_by_now(self, openings: list[Opening]) -> list[Opening]:
+        """Give openings with the keys that missing messages go by after all have been put together."""
         if not self.renamed:
-            return found
+            return openings
         return [
             replace(opening, ghost=self.renamed.get(opening.ghost, opening.ghost))
             if opening.ghost
             else opening
-            for opening in found
+            for opening in openings
         ]
 
     def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
@@ -122,13 +135,29 @@ class Linker:
         found = [self.entry(row, resolved.squeezed, stretch) for stretch in stretches]
         for number in self.rivals.undecided(row, resolved, stretches):
             found[number] = replace(found[number], origin=-1, via=-1, match=None)
+        return self.with_openings(row, resolved.squeezed, found, openings)
+
+    def with_openings(
+        self, row: int, squeezed: Squeezed, found: list[Entry], openings: Sequence[Opening]
+    ) -> list[Entry]:
+        """Put the links of the quotes without a source between those that have one."""
         for opening in openings:
-            rebuilt = self.rebuilt_stretches(row, resolved.squeezed, opening)
+            rebuilt = self.rebuilt_stretches(row, squeezed, opening)
             if rebuilt:
-                found += [self.entry(row, resolved.squeezed, stretch) for stretch in rebuilt]
+                found += [self.entry(row, squeezed, stretch) for stretch in rebuilt]
             else:
-                found.append(self.missing(row, resolved.squeezed, opening))
+                found.append(self.missing(row, squeezed, opening))
         return disjoint(found)
+
+    def link_openings(self, row: int, openings: Sequence[Opening]) -> None:
+        """Link a row's quotes without a source once more, now that messages have been rebuilt."""
+        left = {(opening.first, opening.end) for opening in openings}
+        found = [
+            entry
+            for entry in self.table.of(row)
+            if entry.origin >= 0 or (entry.first_line, entry.end_line) not in left
+        ]
+        self.table.put(row, self.with_openings(row, self.prepared(row), found, openings))
 
     def stretches(self, row: int, resolved: Resolved) -> list[Stretch]:
         """Give what a row quotes; a later mail may quote this one, and this one never quotes itself."""

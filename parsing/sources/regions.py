@@ -14,6 +14,7 @@ from parsing.quotes.attribution import (
     announces,
     find_announcement,
     has_evidence,
+    may_end_announcement,
     read_attribution,
 )
 from parsing.quotes.blocks import is_snip
@@ -67,11 +68,13 @@ class Sections:
     def __init__(self, squeezed: Squeezed) -> None:
         self.squeezed = squeezed
         self.raws, self.keys = squeezed.raws, squeezed.keys
-        self.depths = [
-            0 if depth and soft and squeezed.is_soft_line(line) else depth
-            for line, (depth, soft) in enumerate(zip(squeezed.depths, squeezed.softs, strict=True))
-        ]
+        self.depths = squeezed.depths
         """By line: its depth; 0 where a soft mark comes first."""
+        if any(squeezed.softs):
+            self.depths = [
+                0 if depth and soft and squeezed.is_soft_line(line) else depth
+                for line, (depth, soft) in enumerate(zip(squeezed.depths, squeezed.softs, strict=True))
+            ]
         self.known_marks = ""
         """Soft marks that stood under an announcement."""
         self.found: list[Section] = []
@@ -96,11 +99,16 @@ class Sections:
                 end = self.quoted(line)
             elif self.squeezed.softs[line] and self.squeezed.is_soft_line(line):
                 self.take_marked(line)
-            elif keys[line]:
+            elif keys[line] and (self.region is not None or self.may_begin(line)):
                 end = self.own(line)
             line = end
         self.close(count)
         return [section for section in self.found if section.regions]
+
+    def may_begin(self, line: int) -> bool:
+        """Whether an own line has what an announcement or a copied header cannot be without."""
+        raw = self.raws[line]
+        return ":" in raw or "：" in raw or ">" in raw or self.keys[line][0] in RULE_STARTS
 
     def section(self) -> Section:
         """Give the section that is open."""
@@ -202,6 +210,8 @@ class Sections:
         while last >= max(self.announced_to, line - 3) and not self.keys[last]:
             last -= 1
         if last < self.announced_to or self.depths[last] or not self.keys[last]:
+            return False
+        if not may_end_announcement(self.raws[last]):
             return False
         for first in (last, last - 1, last - 2):
             if first < self.announced_to or self.depths[first] or not self.keys[first]:

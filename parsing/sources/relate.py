@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsing.quotes.dates import TIME
@@ -23,7 +24,10 @@ ANCESTORS = 8
 SUBJECT_ROWS = 48
 """Messages of one subject that are looked at, the nearest before the reply."""
 AUTHOR_ROWS = 24
+NAMES_KEPT = 2_048
 DAY = 86_400
+DAY_AND_ZONES = 1.5 * DAY
+"""How far the day that an announcement names may be from the message's time."""
 SKEW = 2 * DAY
 """Clocks are wrong: a source may seem to be this much younger than its quote."""
 
@@ -41,13 +45,19 @@ def same_person(named: Mailbox | None, sender: Mailbox | None) -> bool | None:
         return None
     if named.address and named.address.lower() == sender.address.lower():
         return True
-    ours, theirs = set(name_key(named.name).split()), set(name_key(sender.name).split())
-    theirs |= set(name_key(sender.address.partition("@")[0]).split())
+    ours, theirs = words_of(named.name), words_of(sender.name)
+    theirs |= words_of(sender.address.partition("@")[0])
     if not ours:
-        ours = set(name_key(named.address.partition("@")[0]).split())
+        ours = words_of(named.address.partition("@")[0])
     if not ours or not theirs:
         return None
     return ours <= theirs or theirs <= ours or len(ours & theirs) >= 2
+
+
+@lru_cache(NAMES_KEPT)
+def words_of(name: str) -> frozenset[str]:
+    """Give the words of a name that tell whose it is."""
+    return frozenset(name_key(name).split())
 
 
 class Relations:
@@ -66,14 +76,11 @@ class Relations:
         """Whether the announcement names the day of this message, give or take the time zones."""
         if attribution is None or attribution.date is None:
             return None
-        return abs(seconds_of(attribution.date) - self.corpus.time(row)) <= 1.5 * DAY
+        return abs(seconds_of(attribution.date) - self.corpus.time(row)) <= DAY_AND_ZONES
 
     def minute_matches(self, attribution: Attribution | None, row: int) -> bool:
         """Whether the announcement names this message's minute, in whatever time zone."""
-        if attribution is None:
-            return False
-        found = TIME.search(attribution.text)
-        return found is not None and int(found.group(2)) == self.corpus.time(row) // 60 % 60
+        return attribution is not None and minute_of(attribution) == self.corpus.time(row) // 60 % 60
 
     def ancestors(self, row: int) -> Iterator[int]:
         """Give the messages above by their headers, nearest first, without the parent itself."""
@@ -103,15 +110,19 @@ class Relations:
         if not rows:
             return []
         subject, time = corpus.base_subject(row), corpus.time(row)
-        return sorted(
-            rows,
-            key=lambda candidate: (
-                self.day_matches(attribution, candidate) is not True,
-                not self.minute_matches(attribution, candidate),
+        day = None if attribution.date is None else seconds_of(attribution.date)
+        minute = minute_of(attribution)
+
+        def rank(candidate: int) -> tuple[bool, bool, bool, int]:
+            then = corpus.time(candidate)
+            return (
+                day is None or abs(day - then) > DAY_AND_ZONES,
+                minute is None or minute != then // 60 % 60,
                 corpus.base_subject(candidate) != subject,
-                abs(time - corpus.time(candidate)),
-            ),
-        )[:AUTHOR_ROWS]
+                abs(time - then),
+            )
+
+        return sorted(rows, key=rank)[:AUTHOR_ROWS]
 
     def by_subject(self, row: int) -> list[int]:
         """Give earlier messages of the same subject, nearest first."""
@@ -134,6 +145,12 @@ class Relations:
         ]
         found.sort(key=lambda candidate: abs(time - corpus.time(candidate)))
         return found[:most]
+
+
+def minute_of(attribution: Attribution) -> int | None:
+    """Give the minute of the hour that an announcement names, the same in nearly all time zones."""
+    found = TIME.search(attribution.text)
+    return None if found is None else int(found.group(2))
 
 
 def seconds_of(day: date) -> float:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from parsing.sources.missing import Opening
     from parsing.sources.squeeze import Squeezed
@@ -22,6 +22,11 @@ FREQUENT = 24
 """Messages that may have a key before it is no evidence any more."""
 SHARED_KEYS = 2
 CANDIDATES = 4
+
+
+def anybody(row: int, holder: int) -> bool:  # noqa: ARG001 - the shape that is asked for
+    """Say that whoever has the words may have been quoted."""
+    return True
 
 
 class Residue:
@@ -65,13 +70,23 @@ class Residue:
                 self.keys.discard(key)
                 del self.holders[key]
 
-    def candidates(self) -> dict[int, list[int]]:
-        """Give, by quoting row, the rows that share several rare keys with it, most first."""
+    def candidates(self, may_have: Callable[[int, int], bool] = anybody) -> dict[int, list[int]]:
+        """Give, by quoting row, the rows that share several rare keys with it, most first.
+
+        `may_have` says of a quoting row and another whether that may have been quoted at all.
+        """
         shared: dict[int, Counter[int]] = defaultdict(Counter)
         for key, holders in self.holders.items():
             for row in self.wanted[key]:
-                shared[row].update(holder for holder in holders if holder != row)
-        return {
-            row: [holder for holder, count in counts.most_common(CANDIDATES) if count >= SHARED_KEYS]
-            for row, counts in shared.items()
-        }
+                shared[row].update(holder for holder in holders if holder != row and may_have(row, holder))
+        return {row: most_shared(row, counts) for row, counts in shared.items()}
+
+
+def most_shared(row: int, counts: Counter[int]) -> list[int]:
+    """Give the rows that share enough keys, most first, of equals the nearest: the same in every process.
+
+    >>> most_shared(9, Counter({7: 2, 3: 2, 5: 4, 8: 1}))
+    [5, 7, 3]
+    """
+    enough = [holder for holder, count in counts.items() if count >= SHARED_KEYS]
+    return sorted(enough, key=lambda holder: (-counts[holder], abs(row - holder), holder))[:CANDIDATES]

@@ -124,9 +124,7 @@ class Resolver:
             pieces = yield from self.compose(base, runs, sure)
         left = open_regions(squeezed, section, runs)
         tried = {base, row}
-        for candidate, sureness in self.others(row, section, base):
-            if not left:
-                break
+        for candidate, sureness in self.others(row, section, base) if left else ():
             if candidate in tried:
                 continue
             tried.add(candidate)
@@ -141,6 +139,8 @@ class Resolver:
             pieces += yield from self.compose(candidate, found, sureness)
             runs = sorted(runs + found)
             left = open_regions(squeezed, section, runs)
+            if not left:
+                break
         return pieces, base, fit
 
     def base(self, row: int, squeezed: Squeezed, section: Section) -> tuple[int, list[Run], float, float]:

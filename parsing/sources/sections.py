@@ -35,6 +35,8 @@ class Region:
     """Unmarked lines in it that may be the tails of wrapped lines."""
     common: set[int] = field(default_factory=set)
     """Lines that many messages share, a signature's or a list footer's: no evidence of a source."""
+    probes: tuple[str, ...] | None = None
+    """What a source must have some of, once it has been asked for; see `evidence.has_probe`."""
 
 
 @dataclass(slots=True)

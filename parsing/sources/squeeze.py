@@ -34,6 +34,8 @@ SOFT_MARKS = ":#}%;!"
 """Marks that count only where the parent has the words; each is followed by a blank or another one."""
 QUOTING_MARKS = ":#}%"
 """Those of them that people quote with."""
+SOFT_STARTS = frozenset(SOFT_MARKS)
+PLAIN_MARKS = ">| \t"
 SOFT_CHARACTERS = 6
 MARK_WINDOW = 40
 TIGHT_MARKS = (":", "}", "%")
@@ -49,6 +51,7 @@ BLANK_CHARACTERS = (
 )
 """What a key leaves out: marks, and all that `str.split` takes for a blank."""
 BLANKS = frozenset(BLANK_CHARACTERS)
+ASCII_BLANKS = str.maketrans("", "", "".join(letter for letter in BLANK_CHARACTERS if letter != "\n"))
 
 
 class Squeezed:
@@ -59,13 +62,13 @@ class Squeezed:
         self.raws = text.split("\n")
         self.sections: list[Section] | None = None
         """Its quotes, once they have been looked for."""
-        self.depths: list[int] = []
+        self.depths: list[int]
         """By line: how many levels `>` and `|` make, wherever they stand in the mark."""
-        self.leads: list[int] = []
+        self.leads: list[int]
         """By line: where the text behind the mark begins."""
-        self.softs: list[str] = []
+        self.softs: list[str]
         """By line: the soft marks in its mark."""
-        self.keys: list[str] = []
+        self.keys: list[str]
         self.squeeze_lines(text.isascii())
         self.starts = list(accumulate(map(len, self.keys), initial=0))
         """By line: where its key begins in `key`; one more at the end."""
@@ -74,31 +77,39 @@ class Squeezed:
         self.key = lower_letters(self.cased).replace("ς", "σ")
 
     def squeeze_lines(self, ascii_only: bool) -> None:
-        """Fill `depths`, `leads`, `softs` and `keys`."""
-        depths, leads, keys = self.depths, self.leads, self.keys
-        names = recurring_names(self.raws) if ">" in self.text else frozenset()
+        """Fill `depths`, `leads`, `softs` and `keys`: what a line without a mark has, then those with one."""
+        raws, count = self.raws, len(self.raws)
+        self.depths, self.leads, self.softs = [0] * count, [0] * count, [""] * count
+        self.keys = keys = without_blanks(self.text, ascii_only=ascii_only)
+        is_marked = ">" in self.text or "|" in self.text
+        names = recurring_names(raws) if is_marked else frozenset()
         tight = self.tight_marks()
-        for number, raw in enumerate(self.raws):
-            lead = depth = 0
-            soft = ""
-            if "|" in raw and raw.lstrip()[:1] == "|":
-                lead, depth = measure_bar(raw)
-            elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
-                lead, depth = measure_mark(raw, names)
-            elif raw[:1] in tight and (self.is_marked_alike(number) or raw[1:2].isalnum()):
-                lead, soft = 1, raw[0]
-            words = (raw[lead:] if lead else raw).split()
-            if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
-                lead, more, mark = measure_soft(raw, lead)
-                depth, soft = depth + more, soft + mark
-                words = raw[lead:].split()
-            key = "".join(words)
-            if ">" in key or "|" in key:
-                key = key.replace(">", "").replace("|", "")
-            depths.append(depth)
-            leads.append(lead)
-            self.softs.append(soft)
-            keys.append(key if ascii_only else key.translate(SAME))
+        for number, (raw, key) in enumerate(zip(raws, keys, strict=True)):
+            if key[:1] in SOFT_STARTS or (is_marked and (">" in raw or "|" in raw)):
+                keys[number] = self.squeeze_marked(number, raw, key, names, tight)
+
+    def squeeze_marked(
+        self, number: int, raw: str, key: str, names: Collection[str], tight: Collection[str]
+    ) -> str:
+        """Measure the mark of a line that may have one, and give the key of what stands behind it."""
+        lead = depth = 0
+        soft = ""
+        if "|" in raw and raw.lstrip()[:1] == "|":
+            lead, depth = measure_bar(raw)
+        elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
+            lead, depth = measure_mark(raw, names)
+        elif raw[:1] in tight and (self.is_marked_alike(number) or raw[1:2].isalnum()):
+            lead, soft = 1, raw[0]
+        if key[:1] not in SOFT_STARTS and (not lead or not raw[:lead].strip(PLAIN_MARKS)):
+            self.depths[number], self.leads[number] = depth, lead
+            return key
+        words = (raw[lead:] if lead else raw).split()
+        if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
+            lead, more, mark = measure_soft(raw, lead)
+            depth, soft = depth + more, soft + mark
+            words = raw[lead:].split()
+        self.depths[number], self.leads[number], self.softs[number] = depth, lead, soft
+        return key_of("".join(words))
 
     def is_soft_line(self, number: int) -> bool:
         """Whether a line begins with a mark that counts only under an announcement, or with the parent."""
@@ -169,6 +180,24 @@ class Squeezed:
         ]
 
 
+def without_blanks(text: str, *, ascii_only: bool) -> list[str]:
+    r"""Give each line without blanks and marks.
+
+    >>> without_blanks("> a b\n> c", ascii_only=True)
+    ['ab', 'c']
+    """
+    if ascii_only:
+        return text.translate(ASCII_BLANKS).split("\n")
+    return [key_of("".join(raw.split())) for raw in text.split("\n")]
+
+
+def key_of(word: str) -> str:
+    """Give a text that has no blanks without its marks, and with the usual form of each character."""
+    if ">" in word or "|" in word:
+        word = word.replace(">", "").replace("|", "")
+    return word if word.isascii() else word.translate(SAME)
+
+
 def is_soft(word: str) -> bool:
     """Whether a word is made of soft marks, and of others behind them."""
     return len(word) <= SOFT_CHARACTERS and not word.strip(SOFT_MARKS + ">|")
@@ -196,6 +225,12 @@ def measure_soft(raw: str, lead: int) -> tuple[int, int, str]:
 
 def measure_mark(raw: str, names: Collection[str]) -> tuple[int, int]:
     """Give the length and the depth of a line's mark."""
+    rest = raw.lstrip("> ")
+    if ">" not in rest and "|" not in rest:  # as nearly all of them: nothing but `>` and single blanks
+        mark = raw[: len(raw) - len(rest)]
+        if "  " not in mark and ">>> " not in mark:
+            end = mark.rfind(">") + 1
+            return min(end + 1, len(mark)), min(mark.count(">"), QUOTE_DEPTH)
     if names:
         mark = named_mark(raw, names)
         if mark:

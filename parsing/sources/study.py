@@ -6,16 +6,18 @@ the messages that are quoted and not stored. Each step is short, so that a reade
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.sources.ghosts import Ghosts
 from parsing.sources.residue import Residue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from parsing.model import MessageKey
     from parsing.sources.linker import Linker
+    from parsing.sources.missing import Opening
 
 STEP = 64
 """Messages between two reports."""
@@ -24,30 +26,41 @@ ADOPTING_FIT = 0.2
 ADOPTING_CHAIN = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """What is kept of a message some of whose quotes have no source."""
+
+    openings: list[Opening]
+    bases: list[int]
+
+
 class Study:
     """One study of one archive."""
 
     def __init__(self, engine: Linker) -> None:
         self.engine = engine
         self.corpus = engine.corpus
-        self.residue = Residue()
-        self.open_rows: list[int] = []
+        self.unsettled: dict[int, Unsettled] = {}
+        """By row, ascending."""
         self.adopted: dict[int, int | MessageKey] = {}
 
     def steps(self) -> Iterator[int]:
         """Do it; yields how many messages are done so far."""
-        yield from self.link_all()
-        if self.residue.close():
-            yield from self.search_all()
-        self.rebuild()
+        residue = Residue()
+        yield from self.link_all(residue)
+        if residue.close():
+            yield from self.search_all(residue)
+        yield from self.rebuild()
         yield len(self.corpus)
 
-    def link_all(self) -> Iterator[int]:
+    def link_all(self, residue: Residue) -> Iterator[int]:
         """Link every message by its likely sources."""
         engine = self.engine
         for row in range(len(self.corpus)):
             with engine.lock:
                 self.link(row)
+                if row in self.unsettled:
+                    residue.add(row, engine.prepared(row), self.unsettled[row].openings)
             if row % STEP == STEP - 1:
                 yield row * (PASSES - 1) // PASSES
 
@@ -64,8 +77,7 @@ class Study:
         openings = engine.openings(row, resolved)
         engine.table.put(row, engine.entries(row, resolved, openings))
         if openings:
-            self.open_rows.append(row)
-            self.residue.add(row, resolved.squeezed, openings)
+            self.unsettled[row] = Unsettled(openings, resolved.bases)
         self.adopt(row, resolved.bases, resolved.fits)
 
     def adopt(self, row: int, bases: list[int], fits: list[float]) -> None:
@@ -88,66 +100,65 @@ class Study:
             base = above
         return True
 
-    def search_all(self) -> Iterator[int]:
+    def search_all(self, residue: Residue) -> Iterator[int]:
         """Look for what is left in everybody's own words, and link again what was found."""
         engine, total = self.engine, len(self.corpus)
         for row in range(total):
             if self.corpus.copy_of(row) < 0:
                 with engine.lock:
-                    self.residue.look(row, engine.text(row))
+                    residue.look(row, engine.text(row))
             if row % STEP == STEP - 1:
                 yield (total + row) // PASSES
-        found = self.residue.candidates()
-        for row, holders in found.items():
-            earlier = [holder for holder in holders if self.corpus.time(holder) <= self.corpus.time(row)]
-            if earlier:
-                engine.extra[row] = earlier
-        again, self.open_rows = self.open_rows, []
-        self.residue = Residue()
+        time = self.corpus.time
+        found = residue.candidates(lambda row, holder: time(holder) <= time(row))
+        engine.extra.update((row, holders) for row, holders in found.items() if holders)
+        again, self.unsettled = self.unsettled, {}
         changed: set[int] = set()
-        for number, row in enumerate(again):
-            with engine.lock:
-                self.link_again(row, changed)
+        for number, (row, known) in enumerate(again.items()):
+            if row in engine.extra or not changed.isdisjoint(known.bases):
+                changed.add(row)
+                with engine.lock:
+                    engine.forget(row)
+                    self.link(row)
+            else:
+                self.unsettled[row] = known
             if number % STEP == STEP - 1:
                 yield total
 
-    def link_again(self, row: int, changed: set[int]) -> None:
-        """Link a message once more if there is something new, for itself or for what it quotes."""
-        engine = self.engine
-        known = engine.known(row)
-        if row in engine.extra or (known is not None and not changed.isdisjoint(known.bases)):
-            changed.add(row)
-            engine.forget(row)
-            self.link(row)
-        else:
-            self.open_rows.append(row)
-
-    def rebuild(self) -> None:
+    def rebuild(self) -> Iterator[int]:
         """Rebuild what is quoted and not stored, and link to it."""
-        engine = self.engine
+        engine, total = self.engine, len(self.corpus)
         ghosts = Ghosts(self.corpus)
+        for row, known in self.unsettled.items():
+            if any(opening.ghost is not None for opening in known.openings):
+                with engine.lock:
+                    ghosts.add(row, engine.prepared(row), known.openings)
+                yield total
+        messages = ghosts.rebuild()
         with engine.lock:
-            for row in self.open_rows:
-                resolved = engine.resolver.resolve(row)
-                ghosts.add(row, resolved.squeezed, engine.openings(row, resolved))
-            engine.set_rebuilt(ghosts.rebuild(), ghosts.renamed)
-            engine.retold = self.retold()
-            for row in self.open_rows:
-                resolved = engine.resolver.resolve(row)
-                openings = engine.openings(row, resolved)
-                engine.table.put(row, engine.entries(row, resolved, openings))
-                self.adopt_ghost(row, [opening.ghost for opening in openings if opening.depth == 1])
+            engine.set_rebuilt(messages, ghosts.renamed)
+        engine.retold = yield from self.retold()
+        for row, known in self.unsettled.items():
+            openings = engine.known_by_now(known.openings)
+            if row in engine.retold or any(opening.ghost is not None for opening in openings):
+                with engine.lock:
+                    engine.link_openings(row, openings)
+                yield total
+            self.adopt_ghost(row, [opening.ghost for opening in openings if opening.depth == 1])
 
-    def retold(self) -> dict[int, list[int]]:
+    def retold(self) -> Generator[int, None, dict[int, list[int]]]:
         """Look in what was rebuilt for quotes of no known source: whoever quotes it elsewhere."""
         engine = self.engine
+        if not engine.rebuilt_texts:
+            return {}
         residue = Residue()
-        for row in self.open_rows:
-            resolved = engine.resolver.resolve(row)
-            openings = engine.openings(row, resolved)
-            residue.add(
-                row, resolved.squeezed, [one for one in openings if one.ghost not in engine.rebuilt_rows]
-            )
+        for row, known in self.unsettled.items():
+            openings = engine.known_by_now(known.openings)
+            left = [opening for opening in openings if opening.ghost not in engine.rebuilt_rows]
+            if left:
+                with engine.lock:
+                    residue.add(row, engine.prepared(row), left)
+                yield len(self.corpus)
         if residue.close():
             for origin, text in engine.rebuilt_texts.items():
                 residue.look(origin, text.text)
