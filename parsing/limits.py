@@ -25,3 +25,7 @@ SNIFF_BYTES = 64 << 10
 OPEN_FILES = 64
 FOLDER_DEPTH = 32
 FOLDER_FILES = 1_000_000
+GIT_RESTARTS = 100
+"""How often git is started again behind an object of which it has died."""
+GIT_OBJECT_BYTES = 256 << 20
+"""The largest object that is read from a git repository."""

@@ -46,6 +46,9 @@ COUNTS: Final = {
 """How many messages an archive stores, copies too."""
 
 FOLDER_COUNTS: Final = {
+    "public-inbox-apparmor": 2837,
+    "public-inbox-apparmor/git": 2837,
+    "public-inbox-apparmor/git/0.git": 2837,
     "maildir-cygwin-patches-2004-2005": 1181,
     "small/notmuch-corpora/default": 53,
     "small/notmuch-corpora/lkml": 210,
@@ -78,7 +81,7 @@ def test_an_archive_opens_with_every_message_that_it_stores(
 def test_a_folder_opens_with_every_message_that_is_in_it(
     folder: str, real_mail: Path, printed: Printed
 ) -> None:
-    """Maildirs and what lies in them."""
+    """Maildirs, inboxes in git, and what lies in them."""
     stored = [row["row"] for row in printed("threads", real_mail / folder) if row["row"] is not None]
     assert stored == list(range(FOLDER_COUNTS[folder]))
 

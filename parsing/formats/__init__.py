@@ -18,6 +18,7 @@ from parsing.formats.page_site import PAGE_SITE
 from parsing.formats.page_text import PAGE_TEXT
 from parsing.formats.pipermail_html import PIPERMAIL_HTML
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
+from parsing.formats.public_inbox import INBOX, PUBLIC_INBOX
 from parsing.formats.thunderbird import THUNDERBIRD, THUNDERBIRD_PROFILE
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
 FORMATS: Final[tuple[Format, ...]] = (
     *(PIPERMAIL_TEXT, MBOX, EML),
     *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_INDEX, PAGE_TEXT, DIGEST),
+    INBOX,
 )
 """In sniffing order; a new format is one file and one name here."""
 FOLDERS: Final[tuple[FolderKind, ...]] = (
-    *(MAILDIR, MH, THUNDERBIRD, THUNDERBIRD_PROFILE),
+    *(MAILDIR, PUBLIC_INBOX, MH, THUNDERBIRD, THUNDERBIRD_PROFILE),
     *(PAGE_SITE, ANY_FOLDER),
 )
 """In sniffing order; a new kind is one file and one name here. The last is any folder."""

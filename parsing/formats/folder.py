@@ -25,7 +25,7 @@ class Stream(Protocol):
 
     @property
     def trouble(self) -> str | None:
-        """Half a sentence, such as `ends early at byte 140`."""
+        """Half a sentence, such as `ends early at byte 140`; with a full stop if nothing is to be added."""
         ...
 
     def __iter__(self) -> Iterator[bytes]:

@@ -202,7 +202,8 @@ class Scan:
         except OSError as error:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
-            yield Complaint(f"{quoted(source.name)} {trouble}; {showing(count)}.")
+            ending = "" if trouble.endswith(".") else f"; {showing(count)}."
+            yield Complaint(f"{quoted(source.name)} {trouble}{ending}")
 
     def opened_digest(self, cut: Cut, source: Source, known: Format) -> Opened | None:
         """Take a message apart if it is a digest, and there is room for what is in it; raises OSError."""
