@@ -140,7 +140,8 @@ def parents(raw: bytes) -> Iterator[PageParent]:
     page = page_of(raw[:LOOKED_AT])
     start = START.search(page)
     label = link = ""
-    for token in tokens(page[: start.start()] if start else page):
+    said = COMMENT.search(page)
+    for token in tokens(page[said.end() if said else 0 : start.start() if start else len(page)]):
         if isinstance(token, str):
             words = " ".join(token.split()).strip("[]: ").casefold()
             if link and words in REPLIES:

@@ -81,10 +81,7 @@ def fields_of(head: str) -> tuple[tuple[str, str], ...]:
     address = f"{spelled[1]}@{spelled[2]}" if spelled else ""
     message_id = replied_id(head)
     return (
-        (
-            "From",
-            stated_sender("" if said["author"] in (said["address"], address) else said["author"], address),
-        ),
+        ("From", stated_sender(said["author"], address)),
         ("Date", first_date(said["date"])),
         ("Subject", said["subject"]),
         ("Message-ID", stated_ids([message_id] if message_id else ())),

@@ -48,9 +48,14 @@ def stated_sender(name: str, address: str) -> str:
 
     >>> stated_sender("Wick, Tam", "tam@wick.example"), stated_sender("", "tam@wick.example")
     ('"Wick, Tam" <tam@wick.example>', '<tam@wick.example>')
+    >>> stated_sender("tam at wick.example", "tam")  # a page that hides one of them
+    '<tam@wick.example>'
     """
     if not address:
         return name
+    spelled = ADDRESS.match(name)
+    if spelled is not None and spelled[1] == address.partition("@")[0]:
+        return f"<{spelled[1]}@{spelled[2]}>"
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}" <{address}>' if name else f"<{address}>"
 
