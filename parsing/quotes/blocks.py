@@ -30,9 +30,11 @@ if TYPE_CHECKING:
 __all__ = ["Labels", "find_blocks", "is_snip", "label_lines", "split_lines"]
 
 SNIP = re.compile(
-    r"[\[({<*]{0,3}[-_ ]{0,4}(?:\.{3,6}|…|(?:\.{0,3} ?)?(?:big |large |lots? |rest |remainder )?"
+    r"[\[({<*（【〔［]{0,3}[-_ ]{0,4}(?:\.{3,6}|…|(?:\.{0,3} ?)?(?:big |large |lots? |rest |remainder )?"
     r"(?:snip(?:ped|pity)?|cut|deleted|trimmed|schnipp?|gekürzt|coupé|recorte|tagliato|abridged|omissis|"
-    r"elided|skip(?:ped)?|вырезано)(?: here| snip)?(?: ?\.{0,3})?)[-_ ]{0,4}[\])}>*]{0,3}$"
+    r"elided|skip(?:ped)?|omitted|cortado|recortado|ausgelassen|weggelassen|omis|klippt|knip|"
+    r"wycięto|вырезано|поскипано|обрезано|[中前後后]?略|省略|중략|생략)(?: here| snip)?(?: ?\.{0,3})?)"
+    r"[-_ ]{0,4}[\])}>*）】〕］]{0,3}$"
     r"|-{1,20} ?(?:8<|>8|%<|✂) ?-{0,20}|\[\.\.\. ?\w{0,12} ?\.\.\.\]$",
     re.IGNORECASE,
 )

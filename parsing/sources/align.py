@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from parsing.sources.alignment import LARGE, NEAR, SURE, Alignment
+from parsing.sources.alignment import LARGE, NEAR, SURE, Alignment, in_order
 from parsing.sources.fill import fill_gaps
 
 if TYPE_CHECKING:
@@ -35,7 +35,24 @@ def align(quoting: Squeezed, regions: Sequence[Region], source: Squeezed) -> lis
     if open_regions:
         fill_gaps(work, open_regions)
     extend_tails(work, regions)
+    drop_turned_back(work, regions)
     return work.runs
+
+
+def drop_turned_back(work: Alignment, regions: Sequence[Region]) -> None:
+    """Drop what goes back in the source from regions that only the source makes a quote.
+
+    Text without marks is quoted as it stands: what comes again behind it, a signature, is the writer's own.
+    """
+    starts = work.quoting.starts
+    unmarked = [region for region in regions if region.soft and not region.optional]
+    if not unmarked or len(work.runs) < 2:
+        return
+    begins = [starts[region.first] for region in unmarked]
+    ends = [0, *(starts[region.end] for region in unmarked)]
+    inside = [run for run in work.runs if run[0] < ends[bisect_right(begins, run[0])]]
+    turned = set(inside).difference(in_order(inside))
+    work.runs = [run for run in work.runs if run not in turned]
 
 
 def place_region(work: Alignment, region: Region) -> bool:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from parsing.sources.squeeze import Squeezed
 
@@ -170,6 +170,23 @@ class Alignment:
         return (starts[bisect_left(starts, place)] == place) + (
             starts[bisect_left(starts, place + length)] == place + length
         )
+
+
+def in_order(runs: Sequence[Run]) -> list[Run]:
+    """Give those runs that stand in the source in the order of the quote, the longest of them before others.
+
+    >>> in_order([(0, 50, 9), (10, 60, 30), (40, 5, 6)])
+    [(0, 50, 9), (10, 60, 30)]
+    """
+    kept: list[Run] = []
+    for run in sorted(runs, key=lambda run: -run[2]):
+        at = bisect_left(kept, run)
+        before, after = (kept[at - 1] if at else None), (kept[at] if at < len(kept) else None)
+        if (before is None or before[1] + before[2] <= run[1]) and (
+            after is None or run[1] + run[2] <= after[1]
+        ):
+            kept.insert(at, run)
+    return kept
 
 
 def informative(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsing.quotes.attribution import read_attribution
-from parsing.sources.regions import is_announcement
+from parsing.sources.line_kinds import is_announcement
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
@@ -41,12 +41,15 @@ def settled(sure: float, fit: float, covered: float) -> float:
     return sure
 
 
+def region_of(section: Section, line: int) -> Region | None:
+    """Give the region of a section in which a line stands."""
+    return next((region for region in section.regions if region.first <= line < region.end), None)
+
+
 def region_length(squeezed: Squeezed, section: Section, line: int) -> int:
     """Count the characters of the region in which a line stands."""
-    for region in section.regions:
-        if region.first <= line < region.end:
-            return squeezed.starts[region.end] - squeezed.starts[region.first]
-    return 0
+    region = region_of(section, line)
+    return squeezed.starts[region.end] - squeezed.starts[region.first] if region is not None else 0
 
 
 def settled_run(sure: float, length: int) -> float:
@@ -110,17 +113,19 @@ def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribut
     """Give the announcement that a quoted line stands under: a shallower line above, or the section's."""
     depths = squeezed.depths
     depth = depths[line]
-    for above in range(line - 1, max(-1, line - ABOVE), -1):
+    region = region_of(section, line)
+    top, first = (region.shift, region.first) if region is not None else (1, line)
+    for above in range(line - 1, max(first, line - ABOVE) - 1, -1):
         if depths[above] < depth - 1:
             break
-        if depths[above] == depth - 1 and depths[above] and is_announcement(squeezed, above):
+        if depths[above] == depth - 1 >= top and is_announcement(squeezed, above):
             text = squeezed.raws[above][squeezed.leads[above] :].strip()
             return read_attribution(text)
-    return section.attribution if depth <= 1 else None
+    return section.attribution if depth <= top else None
 
 
 def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
-    """Whether one of a region's longest lines, or the whole of it, stands in a source."""
+    """Whether one of a region's longest lines of any depth, or the whole of it, stands in a source."""
     if region.probes is None:
         region.probes = probes_of(squeezed, region)
     key = source.key
@@ -128,16 +133,22 @@ def has_probe(squeezed: Squeezed, region: Region, source: Squeezed) -> bool:
 
 
 def probes_of(squeezed: Squeezed, region: Region) -> tuple[str, ...]:
-    """Give the beginnings and ends of a region's longest lines, or where all are short the whole of it."""
-    starts, key = squeezed.starts, squeezed.key
+    """Give the beginnings and ends of a region's longest lines, or where all are short the whole of it.
+
+    Of each depth some, for each may have another author.
+    """
+    starts, key, depths = squeezed.starts, squeezed.key, squeezed.depths
     lines = [line for line in range(region.first, region.end) if squeezed.keys[line]]
     lines = [line for line in lines if line not in region.common] or lines
-    keys = [key[starts[line] : starts[line + 1]] for line in lines]
-    longest = sorted((key for key in keys if len(key) >= PROBE), key=len, reverse=True)[:PROBES]
+    keys = [(depths[line], key[starts[line] : starts[line + 1]]) for line in lines]
+    longest: dict[int, list[str]] = {}
+    for depth, text in sorted(keys, key=lambda line: -len(line[1])):
+        if len(text) >= PROBE and len(of_depth := longest.setdefault(depth, [])) < PROBES:
+            of_depth.append(text)
     if not longest:
-        whole = "".join(keys)
+        whole = "".join(text for _, text in keys)
         return (whole,) if whole else ()
-    return tuple(probe for key in longest for probe in (key[:30], key[-20:]))
+    return tuple(probe for texts in longest.values() for text in texts for probe in (text[:30], text[-20:]))
 
 
 def open_regions(squeezed: Squeezed, section: Section, runs: list[Run]) -> list[Region]:

@@ -17,23 +17,29 @@ from parsing.quotes.attribution import (
     may_end_announcement,
     read_attribution,
 )
-from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
-from parsing.quotes.languages import FIELD_WORDS, lower_letters
 from parsing.quotes.reply_headers import (
-    FIELD_WITHIN,
     bears_marks,
     ends_forward,
-    field_kind,
     find_reply_header,
     is_arrowed,
     is_original_rule,
     is_rule,
 )
+from parsing.sources.line_kinds import (
+    ANNOUNCEMENT_ENDS,
+    FOOTER_LINES,
+    FOOTER_STARTS,
+    HEADER_WINDOW,
+    RULE_STARTS,
+    begins_field,
+    common_lines,
+    copied_header,
+    is_snip_line,
+)
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
-    from parsing.quotes.reply_headers import ReplyHeader
     from parsing.sources.squeeze import Squeezed
 
 WRAPPED_FROM = 50
@@ -42,11 +48,6 @@ WRAPPED_TO = 64
 INDENT = ("\t", "  ")
 DEEP_INDENT = ("\t", "    ")
 INDENT_WINDOW = 80
-HEADER_WINDOW = 16
-FOOTER_LINES = 10
-RULE_STARTS = ("-", "_", "=", "*")
-ANNOUNCEMENT_ENDS = (":", "：", "]")
-FOOTER_STARTS = ("_", "-", "=", "~", "M")
 
 
 def find_sections(squeezed: Squeezed) -> list[Section]:
@@ -154,9 +155,7 @@ class Sections:
         """Take a run of lines that begin with the same soft mark: a quote where it is announced."""
         mark = self.squeezed.softs[first][0]
         self.close(first)
-        end = first
-        while end < len(self.raws) and self.goes_on_marked(end, mark):
-            end += 1
+        pieces, tails, end = self.marked_run(first, mark)
         if end == first:  # no more than a sign that something was left out
             return
         self.taken[first:end] = b"\x01" * (end - first)
@@ -166,9 +165,27 @@ class Sections:
         known = mark in self.known_marks
         if any(self.keys[first:end]):
             region = Region(first, end, soft=not known, announced=announced, optional=not known, shift=0)
-            region.pieces.append((first, end))
+            region.pieces, region.tails = pieces, tails
             region.common = common_lines(self.squeezed, first, end)
             self.section().regions.append(region)
+
+    def marked_run(self, first: int, mark: str) -> tuple[list[tuple[int, int]], list[int], int]:
+        """Give the pieces of a run of lines with this soft mark, the tails of its wrapped lines, its end."""
+        pieces: list[tuple[int, int]] = []
+        tails: list[int] = []
+        begin = end = first
+        while end < len(self.raws):
+            if self.goes_on_marked(end, mark):
+                end += 1
+            elif begin < end and self.keys[end] and not self.depths[end] and self.is_wrapped(end):
+                pieces.append((begin, end))
+                tails.append(end)
+                begin = end = end + 1
+            else:
+                break
+        if begin < end:
+            pieces.append((begin, end))
+        return pieces, tails, end
 
     def goes_on_marked(self, line: int, mark: str) -> bool:
         """Whether a run of lines with this soft mark goes on with this line."""
@@ -179,13 +196,16 @@ class Sections:
 
     def is_tail(self, line: int) -> bool:
         """Whether an unmarked line right behind a long marked one may be the end of it."""
-        before = self.raws[line - 1]
         if not self.depths[line - 1] and (self.region is None or line - 1 not in self.region.tails):
             return False
-        raw = self.raws[line]
+        return self.is_wrapped(line)
+
+    def is_wrapped(self, line: int) -> bool:
+        """Whether the line before this one is so long that a program may have wrapped it here."""
+        before = self.raws[line - 1]
         if len(before) < WRAPPED_FROM or not self.keys[line - 1]:
             return False
-        return len(before) + len(raw.split(maxsplit=1)[0]) >= WRAPPED_TO
+        return len(before) + len(self.raws[line].split(maxsplit=1)[0]) >= WRAPPED_TO
 
     def end_piece(self, line: int) -> None:
         """End the piece of sure lines before this line."""
@@ -410,78 +430,3 @@ class Sections:
         if not indented and self.depths[line]:
             return through
         return not indented or raw.startswith(INDENT) or self.squeezed.leads[line] > 0
-
-
-def begins_field(raw: str) -> bool:
-    """Whether a line begins like a field of a copied header: Lotus Notes puts the sender's last."""
-    if ":" not in raw and "：" not in raw:
-        return False
-    name, colon, _ = raw[:FIELD_WITHIN].partition(":")
-    if not colon:
-        name, colon, _ = raw[:FIELD_WITHIN].partition("：")
-    return bool(colon) and lower_letters(name.strip(" *_\t")) in FIELD_WORDS
-
-
-def is_snip_line(raw: str, lead: int) -> bool:
-    """Whether a line only says that something was left out."""
-    text = raw[lead:].strip()
-    return 2 < len(text) <= 40 and text[0] in "[<({.-*…s" and is_snip(text)
-
-
-def common_lines(squeezed: Squeezed, first: int, end: int) -> set[int]:
-    """Give the lines of a quoted region that belong to a signature or a list footer."""
-    found: set[int] = set()
-    raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
-    line = first
-    while line < end:
-        text = raws[line][leads[line] :]
-        start = text[:1]
-        may_be_header = start in RULE_STARTS or ":" in text[:40] or "：" in text[:40]
-        if may_be_header and (stop := copied_header(squeezed, line, end)[1]) > line:
-            found.update(range(line, stop))
-            line = stop
-        elif start in FOOTER_STARTS and begins_common(squeezed, line, end):
-            stop = line + 1
-            while stop < min(end, line + FOOTER_LINES) and depths[stop] <= depths[line]:
-                if depths[stop] < depths[line] and squeezed.keys[stop]:
-                    break
-                stop += 1
-            found.update(range(line, stop))
-            line = stop
-        else:
-            line += 1
-    return found
-
-
-def copied_header(squeezed: Squeezed, line: int, end: int) -> tuple[ReplyHeader | None, int]:
-    """Read the copied header that begins at this quoted line; gives the line behind it too, or this line."""
-    raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
-    text = raws[line][leads[line] :]
-    if not (is_original_rule(text) or begins_field(text)):
-        return None, line
-    stop = line
-    while stop < min(end, line + HEADER_WINDOW) and depths[stop] == depths[line]:
-        stop += 1
-    texts = [raws[n][leads[n] :] for n in range(line, stop)]
-    header = find_reply_header(texts, 0)
-    if header is None:
-        return None, line
-    fields = [n for n in range(header.lines) if field_kind(texts[n]) or texts[n][:1] in {" ", "\t"}]
-    return header, line + fields[-1] + 1 if fields else line
-
-
-def is_announcement(squeezed: Squeezed, line: int) -> bool:
-    """Whether a quoted line is itself the announcement of a deeper quote."""
-    text = squeezed.raws[line][squeezed.leads[line] :].strip()
-    return text[-1:] in ANNOUNCEMENT_ENDS and announces(text, before_quote=True)
-
-
-def begins_common(squeezed: Squeezed, line: int, end: int) -> bool:
-    """Whether a signature or a list footer begins at this quoted line."""
-    text = squeezed.raws[line][squeezed.leads[line] :]
-    if is_signature_separator(text):
-        return True
-    if len(text) < 20:
-        return False
-    following = [squeezed.raws[n][squeezed.leads[n] :] for n in range(line + 1, min(line + 5, end))]
-    return begins_footer(text.strip(), "\n".join(following))

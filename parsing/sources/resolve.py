@@ -27,7 +27,8 @@ from parsing.sources.evidence import (
     settled_run,
     whole_lines,
 )
-from parsing.sources.regions import find_sections, is_announcement
+from parsing.sources.line_kinds import is_announcement
+from parsing.sources.regions import find_sections
 from parsing.sources.relate import Relations
 from parsing.sources.resolved import EDIT, OPEN, Piece, Resolved
 

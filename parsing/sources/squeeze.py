@@ -98,7 +98,7 @@ class Squeezed:
             lead, depth = measure_bar(raw)
         elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
             lead, depth = measure_mark(raw, names)
-        elif raw[:1] in tight and (self.is_marked_alike(number) or raw[1:2].isalnum()):
+        elif raw[:1] in tight and (self.is_marked_alike(number) or is_text(raw[1:2])):
             lead, soft = 1, raw[0]
         if key[:1] not in SOFT_STARTS and (not lead or not raw[:lead].strip(PLAIN_MARKS)):
             self.depths[number], self.leads[number] = depth, lead
@@ -196,6 +196,11 @@ def key_of(word: str) -> str:
     if ">" in word or "|" in word:
         word = word.replace(">", "").replace("|", "")
     return word if word.isascii() else word.translate(SAME)
+
+
+def is_text(character: str) -> bool:
+    """Whether words may begin with this; `:-)` and `:(` are none."""
+    return character.isalnum() or character in {"<", "[", '"', "“", "«", "（"}
 
 
 def is_soft(word: str) -> bool:
