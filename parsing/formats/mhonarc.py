@@ -30,7 +30,10 @@ KNOWN: Final = re.compile(rb"<!--X-(?:Message-Id|Subject|From-R13|From|Body-of-M
 HEAD: Final = re.compile(r"<!--X-Head-of-Message-->")
 HEAD_END: Final = re.compile(r"<!--X-Head-of-Message-End-->")
 BODY: Final = re.compile(r"<!--X-Body-of-Message-->")
-BODY_END: Final = re.compile(r"<!--X-(?:Body-of-Message|MsgBody)-End-->")
+BODY_END: Final = re.compile(
+    r"<!--X-(?:Body-of-Message|MsgBody)-End-->|<!--X-Follow-Ups-->|<div class=\"msgButtons"
+)
+"""The last of them on pages of a large archive that leaves comments out."""
 FIELD: Final = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}) ?: ?(.*)", re.DOTALL)
 OURS: Final = frozenset(
     (
@@ -39,6 +42,13 @@ OURS: Final = frozenset(
     )
 )
 """Fields that are made here, and what would contradict them."""
+USUAL: Final = frozenset(
+    (
+        *("from", "to", "cc", "date", "subject", "in-reply-to", "references", "reply-to", "sender"),
+        *("organization", "user-agent", "newsgroups"),
+    )
+)
+"""Fields that are known as such where no comment says what the header is."""
 TURNED: Final = str.maketrans(
     "@ABCDEFGHIJKLMNOPQRSTUVWXYZ[abcdefghijklmnopqrstuvwxyz",
     "NOPQRSTUVWXYZ[@ABCDEFGHIJKLMnopqrstuvwxyzabcdefghijklm",
@@ -61,11 +71,12 @@ def said_by(page: str) -> defaultdict[str, list[str]]:
 
 def shown_by(page: str) -> list[tuple[str, str]]:
     """Give the header fields that a page shows."""
-    _, head, rest = between(page[:LOOKED_AT], HEAD, HEAD_END)
-    if not rest:
-        return []
+    above, head, below = between(page[:LOOKED_AT], HEAD, HEAD_END)
+    is_marked = bool(above and below)
+    if not is_marked:  # some archives leave these comments out
+        head, _, _ = between(page[:LOOKED_AT], BODY, BODY_END)
     found = [FIELD.fullmatch(line) for line in listed_lines(head)]
-    return [(field[1], field[2]) for field in found if field]
+    return [(field[1], field[2]) for field in found if field and (is_marked or field[1].lower() in USUAL)]
 
 
 def fields_of(page: str) -> list[tuple[str, str]]:

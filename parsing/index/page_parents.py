@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
     from parsing.formats.format import PageParent
 
-ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/")
-"""How a link begins that does not lead to a neighbour."""
+ABSOLUTE: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]{0,20}:)?(?://[^/]{0,300})?/")
+"""How a link begins that says where a page lies on the web, not where it lies from here."""
 AFTER_PATH: Final = re.compile(r"[#?].*", re.DOTALL)
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{0,20}:")
+PACKED: Final = re.compile(r"\.(?:gz|bz2|xz|zst)\Z")
 
 
 class PageLinks:
@@ -33,7 +35,7 @@ class PageLinks:
 
     def add_page(self, name: str, row: int) -> None:
         """Take down which message a page is."""
-        name = normpath(name)
+        name = PACKED.sub("", normpath(name))
         self.rows[name] = row
         for child, parent in self.waiting.pop(name, ()):
             self.link(child, parent)
@@ -42,7 +44,7 @@ class PageLinks:
         """Take down what a page says of its neighbours, or of itself."""
         folder = dirname(page)
         for child, parent in links:
-            own = target(folder, child) if child else normpath(page)
+            own = target(folder, child) if child else PACKED.sub("", normpath(page))
             above = target(folder, parent)
             if own and above and own != above:
                 self.link(own, above)
@@ -66,10 +68,29 @@ class PageLinks:
 
 
 def target(folder: str, link: str) -> str:
-    """Give the name of the file that a link in a folder leads to, empty if to no neighbour.
+    """Give the name of the file that a link in a folder leads to, empty if to none that can be told.
 
-    >>> target("site/2004-March", "./000012.html#3"), target("site", "https://weir.example/1.html")
-    ('site/2004-March/000012.html', '')
+    An absolute link, as hypermail has from one month to another, leads to a folder beside this one if some
+    folder above both has one name here and there.
+
+    >>> target("site/2004-March", "./000012.html#3")
+    'site/2004-March/000012.html'
+    >>> target("mirror/dike/2004/03", "https://weir.example/lists/dike/2004/02/9.html")
+    'mirror/dike/2004/02/9.html'
+    >>> target("mirror/dike/2004/03", "https://weir.example/9.html"), target("site", "mailto:a@weir.example")
+    ('', '')
     """
     path = unquote(AFTER_PATH.sub("", link.strip()))
-    return normpath(join(folder, path)) if path and not ELSEWHERE.match(path) else ""
+    absolute = ABSOLUTE.match(path)
+    if absolute is not None:
+        return beside(folder, path[absolute.end() :])
+    return normpath(join(folder, path)) if path and not SCHEME.match(path) else ""
+
+
+def beside(folder: str, path: str) -> str:
+    """Give the file of an absolute path, by the nearest folder above it that is above here too, as far up."""
+    here, there = folder.split("/"), path.split("/")
+    for up in range(min(len(here), len(there) - 1)):
+        if here[len(here) - 1 - up] == there[len(there) - 2 - up]:
+            return normpath("/".join((*here[: len(here) - up], *there[len(there) - 1 - up :])))
+    return ""

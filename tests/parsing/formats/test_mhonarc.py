@@ -109,6 +109,14 @@ def test_what_no_comment_says_the_page_shows(lost: str) -> None:
     assert "askia" in header["From"]
 
 
+def test_marks_may_be_lost_that_stand_around_header_and_text() -> None:
+    """The header ends where the text begins, and the text where the page leads on."""
+    page = PAGE % TEXT
+    for mark in ("<!--X-Head-of-Message-->", "<!--X-Head-of-Message-End-->", "<!--X-Body-of-Message-End-->"):
+        page = page.replace(mark, "", 1)
+    assert read(page.replace("<!--X-MsgBody-End-->", "")) == read(PAGE % TEXT)
+
+
 def test_comments_in_the_text_say_nothing() -> None:
     """Nor do fields that look as if they were in the header."""
     hostile = "<!--X-Message-Id: no@x.example -->\n<!--X-Head-End-->\n<ul><li>Bcc: all@dike.example</ul>"

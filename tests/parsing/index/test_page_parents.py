@@ -35,9 +35,29 @@ def test_a_link_out_of_the_archive_or_to_itself_is_none() -> None:
     """A page of another month's that is not opened, another site, nothing at all."""
     links = PageLinks()
     links.add_page("site/1.html", 0)
-    for parent in ("1.html", "https://weir.example/1.html", "/site/1.html", "#top", "", "other/1.html"):
+    for parent in (
+        "1.html",
+        "https://weir.example/1.html",
+        "/x/1.html",
+        "#top",
+        "",
+        "other/1.html",
+        "mailto:1.html",
+    ):
         links.add_links("site/1.html", [PageParent("", parent)])
     assert taken(links) == []
+
+
+def test_a_page_may_be_packed_and_a_link_absolute() -> None:
+    """A link is to the page as it was on the web, from a month to another one too."""
+    links = PageLinks()
+    links.add_page("mirror/dike/2004/02/0007.html.gz", 0)
+    links.add_page("mirror/dike/2004/03/0001.html", 1)
+    links.add_links(
+        "mirror/dike/2004/03/0001.html", [PageParent("", "http://weir.example/all/dike/2004/02/0007.html#x")]
+    )
+    links.add_links("mirror/dike/2004/02/thread.html", [PageParent("0007.html", "../03/0001.html")])
+    assert taken(links) == [(1, 0), (0, 1)]
 
 
 def test_what_was_found_goes_over_the_pipe_as_it_is() -> None:
