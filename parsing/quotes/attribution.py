@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from parsing.headers.encoded_words import decode_words
 from parsing.model import Attribution, Mailbox
 from parsing.quotes.dates import find_date
-from parsing.quotes.languages import DATE_WORDS, VERBS, lower_letters
+from parsing.quotes.languages import DATE_WORDS, LOST_DATE_WORDS, VERBS, lower_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -328,6 +328,8 @@ def name_words(text: str) -> str:
     'Dan Ashby'
     >>> name_words("El martes, 3 de marzo de 2009, Ana de la Vega")
     'Ana de la Vega'
+    >>> name_words("Le 16 f?vrier 2009, moulin")
+    'moulin'
     """
     runs: list[list[str]] = [[]]
     words = NAME_BREAK.sub(r" \1 ", text).split()
@@ -335,7 +337,12 @@ def name_words(text: str) -> str:
         bare, after = NOT_NAME.sub("", word), words[number + 1] if number + 1 < len(words) else ""
         if runs[-1] and is_particle(words, number):
             runs[-1].append(bare)
-        elif not bare or any(letter.isdigit() for letter in bare) or is_date_word(bare, after, runs[-1]):
+        elif (
+            not bare
+            or any(letter.isdigit() for letter in bare)
+            or is_date_word(bare, after, runs[-1])
+            or ("?" in word and bare.lower() in LOST_DATE_WORDS)
+        ):
             runs.append([])
         else:
             runs[-1].append(bare)

@@ -416,6 +416,8 @@ def alternatives(field: str) -> tuple[str, ...]:
 
 VERBS = alternatives("verbs")
 DATE_WORDS = frozenset(word.strip(".:") for language in LANGUAGES for word in language.dates.split())
+LOST_DATE_WORDS = frozenset("".join(filter(str.isascii, word)) for word in DATE_WORDS if not word.isascii())
+"""What is left of them where an archive has lost all letters but those of ASCII."""
 SENDER_WORDS = frozenset(alternatives("sender"))
 SENT_WORDS = frozenset(alternatives("sent"))
 RECIPIENT_WORDS = frozenset((*alternatives("recipient"), "cc"))

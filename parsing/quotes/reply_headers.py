@@ -32,7 +32,7 @@ FIELD_WITHIN = 64
 """Characters of a line in which a field's colon stands; Lotus Notes indents its fields."""
 FIELD = re.compile(r"[*_ \t]{0,40}([^\W\d_][\w .\-'’]{0,30}?)[*_]{0,2} ?[:：]\*?[ \t]?")
 RULE = re.compile(r"[-_=*~ ]{5,100}$")
-BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}@[^<>\[\]()\s]{1,128})[>\])]")
+BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}(?:@| at )[^<>\[\]()\s]{1,128})[>\])]")
 MARKED_SHARE = 0.4
 """Of the lines below a copied header, where they bear marks."""
 KINDS = (
@@ -185,7 +185,7 @@ def attribution_of(found: dict[str, str], texts: Sequence[str], at: int, end: in
     if address is None and "@" in sender and " " not in sender.strip():
         name, mail = "", sender.strip()
     else:
-        mail = address.group(1) if address else ""
+        mail = address.group(1).replace(" at ", "@") if address else ""
     name = name.partition("[")[0].partition("<")[0].strip(" \"'*,")
     name = shown_author(name)
     author = Mailbox(name, mail) if name or mail else None

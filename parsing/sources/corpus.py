@@ -67,7 +67,7 @@ class Corpus(Protocol):
 
 
 def author_keys(mailbox: Mailbox | None) -> tuple[str, ...]:
-    """Give the keys an author is looked up by: the address, and the letters of the name.
+    """Give the keys an author is looked up by: the address, and the letters of the name, of ASCII too.
 
     >>> from parsing.model import Mailbox
     >>> author_keys(Mailbox("Ashby, Dan R.", "Dan@Ashby.example"))
@@ -75,8 +75,19 @@ def author_keys(mailbox: Mailbox | None) -> tuple[str, ...]:
     """
     if mailbox is None:
         return ()
-    keys = (mailbox.address.lower(), name_key(mailbox.name))
-    return tuple(key for key in keys if key)
+    keys = (mailbox.address.lower(), name_key(mailbox.name), name_key(without_accents(mailbox.name)))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_accents(name: str) -> str:
+    """Give a name as it stands in an archive that has lost every letter but those of ASCII.
+
+    >>> without_accents("Ana Peña")
+    'Ana Pe?a'
+    """
+    if name.isascii():
+        return name
+    return "".join(letter if letter.isascii() else "?" for letter in name)
 
 
 def name_key(name: str) -> str:

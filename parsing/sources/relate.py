@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsing.quotes.dates import TIME
-from parsing.sources.corpus import author_keys, name_key
+from parsing.sources.corpus import author_keys, name_key, without_accents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +47,8 @@ def same_person(named: Mailbox | None, sender: Mailbox | None) -> bool | None:
         return True
     ours, theirs = words_of(named.name), words_of(sender.name)
     theirs |= words_of(sender.address.partition("@")[0])
+    if "?" in named.name:
+        theirs |= words_of(without_accents(sender.name))
     if not ours:
         ours = words_of(named.address.partition("@")[0])
     if not ours or not theirs:

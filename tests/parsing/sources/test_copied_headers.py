@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from parsing.model import BlockKind
+from parsing.quotes.attribution import read_attribution
 from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
 
@@ -115,3 +116,26 @@ def test_a_marked_header_is_what_the_quote_below_it_stands_under() -> None:
     assert last.attribution is not None
     assert last.attribution.author is not None
     assert last.attribution.author.name == "Dan Ashby"
+
+
+def test_an_author_whose_letters_the_archive_has_lost_is_still_the_author(
+    engine: Callable[..., Any], mail: Callable[..., Any], origins: Callable[..., Any]
+) -> None:
+    """By the address with `at`, as pipermail writes it, and by what is left of the name."""
+    for sender in ("Ana Pe?a <ana at pena.example>", "Ana Pe?a"):
+        reply = (
+            f"I am.\n\n>From: {sender}\n>To: list at farm.example\n>Subject: disk\n"
+            f">Date: Thu, 01 Nov 2007 12:00:00 +0000\n>\n>{QUESTION}\n"
+        )
+        made = engine(
+            mail("a", QUESTION, sender="Ana Peña <ana@pena.example>", subject="disk"),
+            mail("b", reply, day=2, subject="other"),
+        )
+        assert origins(made, 1) == [(QUESTION, "a", QUESTION)]
+
+
+def test_a_month_whose_letters_the_archive_has_lost_is_no_name() -> None:
+    """The author is who is named behind the date."""
+    attribution = read_attribution("Le 16 f?vrier 2009 17:34, moulin <moulin at mill.example> a ?crit :")
+    assert attribution.author is not None
+    assert attribution.author.name == "moulin"
