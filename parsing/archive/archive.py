@@ -239,12 +239,13 @@ class Archive:
     def read_row(self, row: int) -> Message:
         """Read a stored message."""
         shown = self.stored.displayed(row)
+        blocks = self.engine.blocks(row)
         return Message(
             envelope=self.envelope(row),
             headers=self.stored.headers(row),
             text=shown.text,
-            lines=split_lines(shown.text),
-            blocks=self.engine.blocks(row),
+            lines=self.engine.lines(row, blocks),
+            blocks=blocks,
             attachments=shown.attachments,
             defects=shown.defects,
         )

@@ -41,6 +41,8 @@ class Stretch:
     region: int
     equal: int
     """Characters that are the same."""
+    hops: int = 1
+    """How many times it was quoted on its way here."""
     inner: bool = False
     """Whether something differs inside."""
 
@@ -102,6 +104,7 @@ def new_stretch(piece: Piece, region: int) -> Stretch:
         piece.sure,
         region,
         piece.length,
+        piece.hops,
     )
 
 

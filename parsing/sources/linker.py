@@ -11,10 +11,11 @@ from dataclasses import replace
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from parsing.limits import QUOTE_DEPTH
 from parsing.model import Ambiguous, Found, LineRange, Link, Match, Missing, Passage, QuotedBy, Rebuilt, Span
 from parsing.sources.confidence import confidence_of
 from parsing.sources.joining import match_of, stretches
-from parsing.sources.marking import refined_blocks
+from parsing.sources.marking import refined_blocks, refined_lines
 from parsing.sources.missing import find_openings, outside
 from parsing.sources.rebuilt_links import has_most, rebuilt_stretches
 from parsing.sources.remembered import Remembered
@@ -26,7 +27,7 @@ from parsing.sources.table import Entry, LinkTable, disjoint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from parsing.model import Block, MessageKey
+    from parsing.model import Block, Line, MessageKey
     from parsing.sources.corpus import Corpus
     from parsing.sources.joining import Stretch
     from parsing.sources.missing import Opening
@@ -75,7 +76,12 @@ class Linker:
     def blocks(self, row: int) -> tuple[Block, ...]:
         """Give its blocks; where the source has the words, other marks than `>` and none at all count too."""
         with self.lock:
-            return refined_blocks(self.prepared(row).text, self.entries_of(row))
+            return refined_blocks(self.prepared(row), self.entries_of(row))
+
+    def lines(self, row: int, blocks: Sequence[Block]) -> tuple[Line, ...]:
+        """Give its lines, each with the mark that counts there, by its blocks."""
+        with self.lock:
+            return refined_lines(blocks, self.prepared(row))
 
     @property
     def rebuilt(self) -> Mapping[MessageKey, RebuiltMessage]:
@@ -186,7 +192,7 @@ class Linker:
             quoting.end_character(stretch.end),
             line,
             last + 1,
-            quoting.depths[line],
+            min(max(quoting.depths[line], stretch.hops), QUOTE_DEPTH),
             stretch.origin,
             source.first_character(stretch.first),
             source.end_character(stretch.last),
@@ -201,9 +207,8 @@ class Linker:
         """Make the link of a quote whose source is not here."""
         start = quoting.first_character(quoting.starts[opening.first])
         end = quoting.end_character(quoting.starts[opening.end])
-        depth = quoting.depths[opening.first]
         ghost = self.ghost_number(opening.ghost)
-        return Entry(row, start, end, opening.first, opening.end, depth, -1, via=ghost)
+        return Entry(row, start, end, opening.first, opening.end, opening.depth, -1, via=ghost)
 
     def ghost_number(self, ghost: MessageKey | None) -> int:
         """Give the number of a missing message's id, -1 where it is not known."""

@@ -4,32 +4,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsing.model import BlockKind
-from parsing.quotes.blocks import group, label_lines
+from parsing.model import Block, BlockKind, Line
+from parsing.quotes.blocks import group, label_announcement_above, label_lines, level_blank_lines
 from parsing.quotes.marks import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from parsing.model import Block
     from parsing.quotes.blocks import Labels
+    from parsing.sources.squeeze import Squeezed
     from parsing.sources.table import Entry
 
 MAY_BE_QUOTED = frozenset({BlockKind.TEXT, BlockKind.LITERAL})
 
 
-def refined_blocks(text: str, entries: Sequence[Entry]) -> tuple[Block, ...]:
-    """Split a message into blocks, quoting what its links say is quoted."""
-    labels = label_lines(split_lines(text))
+def refined_blocks(squeezed: Squeezed, entries: Sequence[Entry]) -> tuple[Block, ...]:
+    """Split a message into blocks, quoting what its links say is quoted, as often as they say.
+
+    Without a source a line is a quote only if it bears a mark, of whatever kind.
+    """
+    labels = label_lines(split_lines(squeezed.text))
     release_tails(labels, entries)
+    begun: list[int] = []
     for entry in entries:
-        if entry.origin < 0:
-            continue
-        for line in range(entry.first_line, min(entry.end_line, len(labels.kinds))):
-            if labels.kinds[line] in MAY_BE_QUOTED and labels.texts[line].strip():
-                labels.kinds[line] = BlockKind.QUOTE
-                labels.depths[line] = max(1, labels.depths[line])
+        first = entry.first_line
+        before = labels.kinds[first], labels.depths[first]
+        quote_entry(labels, entry, squeezed)
+        if labels.kinds[first] is BlockKind.QUOTE and before != (BlockKind.QUOTE, labels.depths[first]):
+            begun.append(first)
+    level_blank_lines(labels)
+    for first in begun:
+        announce(labels, first)
     return group(labels)
+
+
+def announce(labels: Labels, first: int) -> None:
+    """Label the announcement above a line that only its source has told to be a quote, or a deeper one."""
+    above = range(first - 1, max(-1, first - 4), -1)
+    last = next((line for line in above if labels.texts[line].strip()), -1)
+    if last >= 0 and labels.kinds[last] in {BlockKind.TEXT, BlockKind.QUOTE}:
+        label_announcement_above(labels, first)
+
+
+def quote_entry(labels: Labels, entry: Entry, squeezed: Squeezed) -> None:
+    """Label the lines of a link as a quote of its depth, if they are one."""
+    for line in range(entry.first_line, min(entry.end_line, len(labels.kinds))):
+        sourced = entry.origin >= 0 and labels.kinds[line] in MAY_BE_QUOTED
+        marked = labels.kinds[line] is BlockKind.TEXT and squeezed.leads[line] > 0
+        if (sourced or marked) and labels.texts[line].strip():
+            labels.kinds[line] = BlockKind.QUOTE
+        if labels.kinds[line] is BlockKind.QUOTE:
+            labels.depths[line] = max(1, entry.depth, labels.depths[line])
+
+
+def refined_lines(blocks: Sequence[Block], squeezed: Squeezed) -> tuple[Line, ...]:
+    r"""Split a message into lines, each with the mark that counts there and the depth of its block.
+
+    >>> from parsing.model import LineRange
+    >>> from parsing.sources.squeeze import Squeezed
+    >>> block = Block(BlockKind.QUOTE, LineRange(0, 1), 1)
+    >>> refined_lines([block], Squeezed("} Is it open?"))
+    (Line(depth=1, mark='} ', text='Is it open?'),)
+    """
+    lines = list(split_lines(squeezed.text))
+    for block in blocks:
+        if block.kind is not BlockKind.QUOTE:
+            continue
+        for number in range(block.lines.first, block.lines.end):
+            line = lines[number]
+            lead, raw = max(len(line.mark), squeezed.leads[number]), squeezed.raws[number]
+            lead += lead > len(line.mark) and raw[lead - 1 : lead] != " " and raw[lead : lead + 1] == " "
+            if line.depth != block.depth or lead > len(line.mark):
+                lines[number] = Line(block.depth, raw[:lead], raw[lead:])
+    return tuple(lines)
 
 
 def release_tails(labels: Labels, entries: Sequence[Entry]) -> None:

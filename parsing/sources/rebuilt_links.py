@@ -28,8 +28,9 @@ def rebuilt_stretches(quoting: Squeezed, opening: Opening, origin: int, source: 
             last.inner = last.inner or start > last.end or place > last.last
             last.end, last.last, last.equal = start + length, place + length, last.equal + length
         else:
+            ends = start + length, place + length
             found.append(
-                Stretch(start, start + length, origin, place, place + length, origin, 1.0, 0, length)
+                Stretch(start, ends[0], origin, place, ends[1], origin, 1.0, 0, length, opening.depth)
             )
     return found
 

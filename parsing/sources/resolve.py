@@ -276,11 +276,10 @@ class Resolver:
             cuts = resolved.segments
             at = bisect_right(cuts, (place, len(source.key) + 1)) - 1
             while at < len(cuts) and cuts[at][0] < place + length:
-                low, high, origin, written = cuts[at]
+                low, high, origin, written, hops = cuts[at]
                 begin, stop = max(low, place), min(high, place + length)
                 if origin != EDIT and begin < stop:
-                    pieces.append(
-                        Piece(start + begin - place, stop - begin, origin, written + begin - low, base, sure)
-                    )
+                    here, there = start + begin - place, written + begin - low
+                    pieces.append(Piece(here, stop - begin, origin, there, base, sure, hops + 1))
                 at += 1
         return pieces

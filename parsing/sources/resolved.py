@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from parsing.sources.sections import Region, Section
     from parsing.sources.squeeze import Squeezed
 
+Segment = tuple[int, int, int, int, int]
+"""Start and end in the key, origin, place there, and how many times it is quoted here."""
 OPEN = -1
 """The origin of quoted text whose source is not known."""
 TAIL_CHARACTERS = 30
@@ -36,6 +38,8 @@ class Piece:
     """The row that it was aligned with."""
     sure: float
     """How sure the choice of that row is: 1 the parent by its headers."""
+    hops: int = 1
+    """How many times it was quoted on its way here."""
 
     @property
     def end(self) -> int:
@@ -63,8 +67,8 @@ class Resolved:
     """By section: whether that row is what it quotes, for sure."""
     fits: list[float] = field(default_factory=list)
     """By section: how much of it that row covers."""
-    segments: list[tuple[int, int, int, int]] = field(default_factory=list)
-    """The whole key as (start, end, origin, place): own words, pieces, and open quotes."""
+    segments: list[Segment] = field(default_factory=list)
+    """The whole key: own words, pieces, and open quotes."""
 
     def cut(self, row: int) -> None:
         """Fill `ends` and `segments`."""
@@ -178,7 +182,7 @@ class Resolved:
 
 def segments(
     length: int, row: int, quoted: list[tuple[int, int]], pieces: list[Piece], breaks: list[int]
-) -> Iterator[tuple[int, int, int, int]]:
+) -> Iterator[Segment]:
     """Cut a key into own words, pieces and open quotes."""
     at, next_quote = 0, 0
     last: Piece | None = None
@@ -195,13 +199,13 @@ def segments(
             low, high = quoted[next_quote] if next_quote < len(quoted) else (length, length)
             if at < low:
                 stop = min(low, limit)
-                yield at, stop, row, at
+                yield at, stop, row, at, 0
             else:
                 stop = min(high, limit)
-                yield at, stop, unknown, at
+                yield at, stop, unknown, at, 0
             at = stop
         if piece is not None:
-            yield piece.start, piece.end, piece.origin, piece.place
+            yield piece.start, piece.end, piece.origin, piece.place, piece.hops
             at = piece.end
 
 
