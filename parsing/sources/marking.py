@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from parsing.model import Block, BlockKind, Line
 from parsing.quotes.blocks import group, label_announcement_above, label_lines, level_blank_lines
 from parsing.quotes.marks import split_lines
+from parsing.sources.squeeze import Squeezed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsing.quotes.blocks import Labels
-    from parsing.sources.squeeze import Squeezed
     from parsing.sources.table import Entry
 
 MAY_BE_QUOTED = frozenset({BlockKind.TEXT, BlockKind.LITERAL})
@@ -61,7 +61,6 @@ def refined_lines(blocks: Sequence[Block], squeezed: Squeezed) -> tuple[Line, ..
     r"""Split a message into lines, each with the mark that counts there and the depth of its block.
 
     >>> from parsing.model import LineRange
-    >>> from parsing.sources.squeeze import Squeezed
     >>> block = Block(BlockKind.QUOTE, LineRange(0, 1), 1)
     >>> refined_lines([block], Squeezed("} Is it open?"))
     (Line(depth=1, mark='} ', text='Is it open?'),)
@@ -72,11 +71,22 @@ def refined_lines(blocks: Sequence[Block], squeezed: Squeezed) -> tuple[Line, ..
             continue
         for number in range(block.lines.first, block.lines.end):
             line = lines[number]
-            lead, raw = max(len(line.mark), squeezed.leads[number]), squeezed.raws[number]
-            lead += lead > len(line.mark) and raw[lead - 1 : lead] != " " and raw[lead : lead + 1] == " "
+            raw, lead = squeezed.raws[number], mark_length(squeezed, number, block.depth)
+            lead = max(lead, len(line.mark))
             if line.depth != block.depth or lead > len(line.mark):
                 lines[number] = Line(block.depth, raw[:lead], raw[lead:])
     return tuple(lines)
+
+
+def mark_length(squeezed: Squeezed, line: int, depth: int) -> int:
+    """Give how much of a quoted line is its mark: the blank behind it, and marks behind a tab, too."""
+    raw, lead = squeezed.raws[line], squeezed.leads[line]
+    bare = raw.lstrip(" \t")
+    if not lead and depth > 1 and bare[:1] == ">":
+        lead = len(raw) - len(bare) + Squeezed(bare).leads[0]
+    if lead and raw[lead - 1] not in " \t" and raw[lead : lead + 1] == " ":
+        lead += 1
+    return lead
 
 
 def release_tails(labels: Labels, entries: Sequence[Entry]) -> None:

@@ -94,3 +94,14 @@ def test_a_quoted_line_is_split_behind_the_mark_that_counts(
     assert [line.mark + line.text for line in lines] == made.corpus.text(1).split("\n")
     assert (lines[1].depth, lines[1].mark.strip(), lines[1].text) == (1, mark.strip(), DAN)
     assert (lines[3].depth, lines[3].mark) == (0, "")
+
+
+def test_a_mark_behind_a_tab_is_a_mark_too(mail: Callable[..., Any], engine: Callable[..., Any]) -> None:
+    """The tab quotes once, what stands behind it once more."""
+    made = engine(
+        mail("a", f"{DAN}\n"),
+        mail("b", f"{HEAD}> {DAN}\n\n{TAM}\n", sender="Tam Wick <tam@wick.example>", to="a", day=2),
+        mail("c", f"On 2 Nov 2007, Tam Wick wrote:\n\t> {DAN}\n\t{TAM}\n\nYes.\n", to="b", day=3),
+    )
+    lines = made.lines(2, made.blocks(2))
+    assert (lines[1].depth, lines[1].mark, lines[1].text) == (2, "\t> ", DAN)
