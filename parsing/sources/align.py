@@ -6,7 +6,7 @@ Both texts are squeezed. Whole regions first, then lines that stand in one place
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from parsing.sources.alignment import LARGE, NEAR, SURE, Alignment, in_order
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from parsing.sources.alignment import Run
     from parsing.sources.sections import Region
     from parsing.sources.squeeze import Squeezed
+
+
+CRUMB = 4
+"""Fewer equal characters of the line before or behind a run, and not all of it, are chance: a full stop."""
 
 
 def align(quoting: Squeezed, regions: Sequence[Region], source: Squeezed) -> list[Run]:
@@ -147,8 +151,14 @@ def near_place(work: Alignment, start: int, end: int) -> int:
 def reach(work: Alignment, start: int, end: int, place: int, bounds: tuple[int, int]) -> Run:
     """Give the run that a settled text belongs to, as far as the characters are equal on both sides."""
     left = work.length_left(start, place, bounds[0])
-    right = work.length_right(start, place, bounds[1])
-    return start - left, place - left, left + max(right, end - start)
+    right = max(work.length_right(start, place, bounds[1]), end - start)
+    starts = work.quoting.starts
+    begin, stop = start - left, start + right
+    if 0 < (over := starts[bisect_left(starts, begin)] - begin) < CRUMB and begin + over <= start:
+        left -= over
+    if 0 < (over := stop - starts[bisect_right(starts, stop) - 1]) < CRUMB and stop - over >= end:
+        right -= over
+    return start - left, place - left, left + right
 
 
 def extend_tails(work: Alignment, regions: Sequence[Region]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PROBE = 14
 """A line of so many characters is looked for before a message is aligned."""
 PROBES = 5
+PROBED_DEPTHS = 4
 SURE_FIT = 0.9
 """A message that has this share of a section is its base without a look at others."""
 WHOLE_FIT = 0.8
@@ -143,7 +144,9 @@ def probes_of(squeezed: Squeezed, region: Region) -> tuple[str, ...]:
     keys = [(depths[line], key[starts[line] : starts[line + 1]]) for line in lines]
     longest: dict[int, list[str]] = {}
     for depth, text in sorted(keys, key=lambda line: -len(line[1])):
-        if len(text) >= PROBE and len(of_depth := longest.setdefault(depth, [])) < PROBES:
+        if len(text) < PROBE or (depth not in longest and len(longest) == PROBED_DEPTHS):
+            continue
+        if len(of_depth := longest.setdefault(depth, [])) < PROBES:
             of_depth.append(text)
     if not longest:
         whole = "".join(text for _, text in keys)

@@ -296,7 +296,7 @@ class Sections:
         self.region = Region(line, end, announced=announced, copied=True)
         self.pieces_from = line
         self.close(end)
-        self.found.append(Section(header.attribution))
+        self.found.append(Section(header.attribution, (line, end)))
         self.announced_to = end
         return end
 

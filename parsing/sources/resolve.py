@@ -103,8 +103,9 @@ class Resolver:
         sections = find_sections(squeezed)
         result = Resolved(squeezed, sections, [])
         for section in sections:
-            pieces, base, fit = yield from self.section_steps(row, squeezed, section)
-            result.certain.append(self.is_certain(row, section, base, fit))
+            holder = self.holder(row, squeezed, section, result.bases)
+            pieces, base, fit = yield from self.section_steps(row, squeezed, section, holder)
+            result.certain.append(base == holder >= 0 or self.is_certain(row, section, base, fit))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
             result.unknown += [(piece.start, piece.end) for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
@@ -116,10 +117,10 @@ class Resolver:
         return result
 
     def section_steps(
-        self, row: int, squeezed: Squeezed, section: Section
+        self, row: int, squeezed: Squeezed, section: Section, holder: int
     ) -> Generator[int, Resolved | None, tuple[list[Piece], int, float]]:
         """Resolve one section: its base first, then what the base does not have."""
-        base, runs, fit, sure = self.base(row, squeezed, section)
+        base, runs, fit, sure = self.base(row, squeezed, section, holder)
         pieces: list[Piece] = []
         if base >= 0:
             pieces = yield from self.compose(base, runs, sure)
@@ -144,13 +145,25 @@ class Resolver:
                 break
         return pieces, base, fit
 
-    def base(self, row: int, squeezed: Squeezed, section: Section) -> tuple[int, list[Run], float, float]:
+    def holder(self, row: int, squeezed: Squeezed, section: Section, bases: Sequence[int]) -> int:
+        """Give the message that has a quoted copied header, and so what stands below it too; -1 if none."""
+        first, end = section.header
+        text = squeezed.key[squeezed.starts[first] : squeezed.starts[end]]
+        if text:
+            for candidate in (*bases[-1:], self.corpus.parent(row)):
+                if candidate >= 0 and text in self.prepared(candidate).key:
+                    return candidate
+        return -1
+
+    def base(
+        self, row: int, squeezed: Squeezed, section: Section, holder: int
+    ) -> tuple[int, list[Run], float, float]:
         """Choose the message that a section quotes: its row, the runs, their share, how sure it is."""
         best: tuple[float, int, list[Run], float, float] = (0.0, -1, [], 0.0, 0.0)
         total = ink_of(squeezed, section)
         whole = sum(squeezed.starts[region.end] - squeezed.starts[region.first] for region in section.regions)
         soft = all(region.soft for region in section.regions)
-        for candidate, sure in self.bases(row, section):
+        for candidate, sure in self.bases(row, section, holder):
             source = self.prepared(candidate)
             if sure < NAMED and not any(has_probe(squeezed, region, source) for region in section.regions):
                 continue
@@ -200,11 +213,14 @@ class Resolver:
         """Whether two messages have the same base subject."""
         return self.corpus.base_subject(row) == self.corpus.base_subject(candidate)
 
-    def bases(self, row: int, section: Section) -> Iterable[tuple[int, float]]:
+    def bases(self, row: int, section: Section, holder: int) -> Iterable[tuple[int, float]]:
         """Give the messages that a section may quote, likeliest first, each with how sure it is."""
         corpus, relations = self.corpus, self.relations
         attribution = section.attribution
         seen = {row}
+        if holder >= 0:
+            seen.add(holder)
+            yield holder, 1.0
         if attribution is not None and attribution.message_id:
             named = corpus.row_of(attribution.message_id)
             if named >= 0 and named not in seen:

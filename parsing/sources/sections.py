@@ -44,4 +44,6 @@ class Section:
     """The regions that stand under one announcement, or under none."""
 
     attribution: Attribution | None
+    header: tuple[int, int] = (0, 0)
+    """The lines of the copied header above it, where that stands inside a quote."""
     regions: list[Region] = field(default_factory=list)

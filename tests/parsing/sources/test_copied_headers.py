@@ -139,3 +139,23 @@ def test_a_month_whose_letters_the_archive_has_lost_is_no_name() -> None:
     attribution = read_attribution("Le 16 f?vrier 2009 17:34, moulin <moulin at mill.example> a ?crit :")
     assert attribution.author is not None
     assert attribution.author.name == "moulin"
+
+
+def test_what_the_answered_mail_has_below_its_copied_header_is_quoted_from_there(
+    engine: Callable[..., Any], mail: Any, origins: Any
+) -> None:
+    """Own words behind a top-posted quote are the answerer's, though the header names another."""
+    first = "The seed came on Monday, and half of it was wet when we opened the bags.\n"
+    header = (
+        "-----Original Message-----\nFrom: Dan Ashby <dan@ashby.example>\n"
+        "Sent: Thursday, November 1, 2007 12:00\nTo: list@farm.example\nSubject: farm\n\n"
+    )
+    second = f"Dry it.\n\n{header}{first}\nTam\n"
+    quoted = "".join(f"> {line}\n" for line in second.split("\n"))
+    made = engine(
+        mail("seed", first),
+        mail("dry", second, sender="Tam Wick <tam@wick.example>", to="seed", day=2),
+        mail("end", f"Tam Wick wrote:\n{quoted}\nWhere?\n", sender="Ana <a@b.example>", to="dry", day=3),
+    )
+    found = [(origin, words) for _, origin, words in origins(made, 2)]
+    assert found[-2:] == [("seed", first.strip()), ("dry", "Tam")]
