@@ -29,3 +29,7 @@ GIT_RESTARTS = 100
 """How often git is started again behind an object of which it has died."""
 GIT_OBJECT_BYTES = 256 << 20
 """The largest object that is read from a git repository."""
+TAR_NAME_BYTES = 1 << 20
+"""What a tar file may state of one member before its header."""
+PACKED_DEPTH = 2
+"""Packed files that hold many, one in the other."""

@@ -1,100 +1,127 @@
-"""gzip (RFC 1952): unpacked a piece at a time, several members one after the other.
+"""Compressed files, unpacked a piece at a time, several members one after the other.
 
-What is readable of a damaged file is given, up to the very byte, and then what is wrong with it. A file that
-unpacks to far more than mail can is taken for a bomb and left there.
+What is readable of a damaged file is given, and then what is wrong with it: of gzip up to the very byte, of
+the others up to the piece in which the damage is. A file that unpacks to far more than mail can is taken for
+a bomb and left there.
 """
 
 from __future__ import annotations
 
-import zlib
 from typing import TYPE_CHECKING, Final
 
+from parsing.formats.packings import DamageError
 from parsing.limits import COMPRESSION_RATIO, SPOOL_CHECK_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from zlib import _Decompress as Decompress  # typeshed's name of what has none
+    from collections.abc import Iterator
 
-GZIP_MAGIC: Final = b"\x1f\x8b\x08"
-GZIP: Final = 16 + zlib.MAX_WBITS
-TAKEN: Final = 64 << 10
-"""Packed bytes that are unpacked at a time."""
-HEADER_BYTES: Final = 10
+    from parsing.formats.folder import Stream
+    from parsing.formats.packings import Decompressor, Packing
+
 GIVEN: Final = 1 << 20
 """Bytes that are given at a time, at most."""
+NULS: Final = b"\0"
 
 
-def is_gzip(head: bytes) -> bool:
-    """Tell whether these are the first bytes of a gzip file."""
-    return head.startswith(GZIP_MAGIC)
+class Meter:
+    """Counts what one file unpacks to, all that is packed in it taken together."""
 
-
-class Gunzip:
-    """Unpacks one gzip file, and knows how it went."""
-
-    def __init__(self, chunks: Iterable[bytes]) -> None:
-        self.chunks = chunks
-        self.taken = 0
+    def __init__(self, taken: int = 0) -> None:
+        self.taken = taken
+        """Bytes that lie on disk."""
         self.given = 0
-        self.trouble: str | None = None
-        """Half a sentence: what is wrong, and where."""
-        self.member = zlib.decompressobj(GZIP)
-        self.member_taken = 0
+
+    @property
+    def runs_over(self) -> bool:
+        """Whether it is more than mail can unpack to."""
+        return self.given > SPOOL_CHECK_BYTES and self.given > COMPRESSION_RATIO * self.taken
+
+
+class Unpacked:
+    """A stream unpacked, which knows how it went."""
+
+    def __init__(self, packing: Packing, stream: Stream, meter: Meter | None = None) -> None:
+        self.packing = packing
+        self.stream = stream
+        self.meter = meter or Meter()
+        self.is_outermost = meter is None
+        """Whether what it takes is what lies on disk: what was unpacked once is not counted again."""
+        self.taken = 0
+        self.damage: str | None = None
+        self.member: Decompressor | None = None
         self.members = 0
         """How many are unpacked to their ends."""
+        self.begun = b""
+        """Bytes that are too few to tell whether another member begins."""
         self.done = False
+
+    @property
+    def trouble(self) -> str | None:
+        """Half a sentence: what is wrong, and where."""
+        return self.damage or self.stream.trouble
 
     def __iter__(self) -> Iterator[bytes]:
         """Unpack; ends early, with `trouble` set, where the file does or is damaged."""
-        for chunk in self.chunks:
-            for start in range(0, len(chunk), TAKEN):
-                yield from self.unpacked(chunk[start : start + TAKEN])
+        size = self.packing.piece
+        for chunk in self.stream:
+            for start in range(0, len(chunk), size):
+                yield from self.unpacked(chunk[start : start + size])
                 if self.done:
                     return
-        if self.member_taken and not (self.members and self.member_taken < len(GZIP_MAGIC)):
-            self.trouble = f"ends early at byte {self.taken:,}"
+        if self.member is not None or not self.members:
+            self.damage = f"ends early at byte {self.taken + len(self.begun):,}"
 
     def unpacked(self, data: bytes) -> Iterator[bytes]:
         """Unpack some bytes: a member may end in them, and another begin."""
-        more = True
-        while more and not self.done:
-            before = self.member.copy()
+        data, self.begun = self.begun + data, b""
+        while not self.done and (self.member is not None or self.begins(data)):
+            member = self.member
+            assert member is not None  # noqa: S101  it has begun
             try:
-                piece = self.member.decompress(data, GIVEN)
-            except zlib.error:
-                yield self.sound_part(before, data)
+                piece = member.decompress(data, GIVEN)
+            except DamageError as damaged:
+                yield from self.ended(damaged)
                 return
-            rest = self.member.unused_data or self.member.unconsumed_tail
-            self.count(len(data) - len(rest), len(piece))
-            data = rest
-            more = bool(data) or len(piece) == GIVEN
-            if self.member.eof:
-                self.member, self.member_taken = zlib.decompressobj(GZIP), 0
-                self.members += 1
+            self.count(len(data) - len(member.unused_data), len(piece))
+            data = member.unused_data
             if piece:
                 yield piece
+            if member.eof:
+                self.member = None
+                self.members += 1
+            elif member.needs_input:
+                return
+
+    def begins(self, data: bytes) -> bool:
+        """Begin with a member if one is there.
+
+        What follows the last member and is none is no damage: some writers fill the last block with NULs.
+        """
+        if self.members and self.packing.is_padded:
+            self.taken += len(data) - len(data := data.lstrip(NULS))
+        if len(data) < self.packing.shortest:
+            self.begun = data
+            return False
+        if self.members and not self.packing.knows(data):
+            self.done = True
+            return False
+        self.member = self.packing.new()
+        return True
 
     def count(self, taken: int, given: int) -> None:
         """Keep count; a bomb goes no further."""
         self.taken += taken
-        self.member_taken += taken
-        self.given += given
-        if self.given > SPOOL_CHECK_BYTES and self.given > COMPRESSION_RATIO * self.taken:
-            self.trouble = f"unpacks to more than {COMPRESSION_RATIO:,} times its size and was left there"
+        self.meter.given += given
+        if self.is_outermost:
+            self.meter.taken += taken
+        if self.meter.runs_over:
+            self.damage = f"unpacks to more than {COMPRESSION_RATIO:,} times its size and was left there"
             self.done = True
 
-    def sound_part(self, member: Decompress, data: bytes) -> bytes:
-        """Unpack damaged bytes one by one, up to the damage.
-
-        What follows the last member and is none is no damage: some writers fill the last block with NULs.
-        """
-        pieces = []
-        try:
-            for place in range(len(data)):
-                pieces.append(member.decompress(data[place : place + 1]))
-                self.count(1, len(pieces[-1]))
-        except zlib.error:
-            if not self.members or self.member_taken > HEADER_BYTES:
-                self.trouble = f"is damaged at byte {self.taken:,}"
+    def ended(self, damaged: DamageError) -> Iterator[bytes]:
+        """Give what is sound before the damage."""
+        self.count(damaged.taken, len(damaged.sound))
+        self.damage = f"is damaged {'at' if self.packing.is_exact else 'after'} byte {self.taken:,}"
         self.done = True
-        return b"".join(pieces)
+        if damaged.sound:
+            yield damaged.sound

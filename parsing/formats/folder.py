@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from parsing.formats.format import Format
+    from parsing.formats.source import Measured
 
 
 class Stream(Protocol):
@@ -55,7 +56,19 @@ class StreamEntry:
     """How many bytes of progress it is."""
     open: Callable[[], Stream]
     form: Format | None = None
-    """The container's format; None where its first bytes are to tell it."""
+    """Its format; None where its first bytes are to tell it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartEntry:
+    """One file that lies whole in another one."""
+
+    path: str
+    """What the user calls it."""
+    size: int
+    """How many bytes of progress it is."""
+    source: Measured
+    form: Format | None = None
 
 
 class Names(NamedTuple):
@@ -114,7 +127,8 @@ class Folder(ABC):
         """Give a file's first bytes; none if it is no file or cannot be read."""
 
 
-Entry = FileEntry | StreamEntry | Folder
+Leaf = FileEntry | StreamEntry | PartEntry
+Entry = Leaf | Folder
 
 
 @dataclass(frozen=True, slots=True)

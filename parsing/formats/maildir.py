@@ -6,10 +6,11 @@ and `.Sent.2004`, come after it. Nothing is moved from `new` to `cur`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.eml import EML
-from parsing.formats.folder import FileEntry, Folder, FolderKind
+from parsing.formats.folder import Folder, FolderKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,10 +44,7 @@ def messages(folder: Folder, names: Iterable[str]) -> Iterator[Entry | None]:
     """Give files each of which is one message, whatever is in it."""
     for name in names:
         entry = folder.entry(name)
-        if isinstance(entry, FileEntry):
-            yield FileEntry(entry.path, entry.size, entry.found, EML)
-        else:
-            yield entry
+        yield entry if entry is None or isinstance(entry, Folder) else replace(entry, form=EML)
 
 
 MAILDIR: Final = FolderKind("Maildir", knows, entries)

@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError
 from parsing.formats import kind_of
-from parsing.formats.folder import FileEntry, Folder, Names, StreamEntry
+from parsing.formats.folder import FileEntry, Folder, Names
 from parsing.formats.source import first_bytes
 from parsing.limits import FOLDER_DEPTH, FOLDER_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsing.formats.folder import Entry
+    from parsing.formats.folder import Entry, Leaf
 
 NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 """How Python gives bytes of a name that are no text."""
 
 
-def list_entries(path: str) -> Iterator[FileEntry | StreamEntry]:
+def list_entries(path: str) -> Iterator[Leaf]:
     """Give the file that a path names, or what is to be read in the folder; raises NotFoundError."""
     try:
         status = Path(path).stat()
@@ -105,7 +105,7 @@ class DiskFolder(Folder):
         return first_bytes(entry.path, count) if isinstance(entry, FileEntry) else b""
 
 
-def walk(top: Folder) -> Iterator[FileEntry | StreamEntry]:
+def walk(top: Folder) -> Iterator[Leaf]:
     """Give what is to be read of a tree, as deep and as much as the caps allow."""
     waiting = [kind_of(top).entries(top)]
     count = 0

@@ -11,6 +11,7 @@ import os
 import stat
 import threading
 from collections import OrderedDict
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from parsing.limits import OPEN_FILES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CHUNK: Final = 1 << 20
+BLOCK: Final = 64 << 10
 OPEN_FLAGS: Final = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
@@ -54,6 +56,14 @@ class Source(Protocol):
         They are farther on only if there is a hole in the file before them, which reads as NULs; at the end
         there are none. Raises OSError.
         """
+        ...
+
+
+class Measured(Source, Protocol):
+    """A source whose end can be found."""
+
+    def length(self) -> int:
+        """Give how many bytes there are, waiting for all of them to come; raises OSError."""
         ...
 
 
@@ -124,6 +134,10 @@ class FileSource:
                 return beyond, self.read(beyond, beyond + CHUNK)
         return place, chunk
 
+    def length(self) -> int:
+        """Give the size of the file; raises OSError."""
+        return Path(self.name).stat().st_size
+
 
 class HeldSource:
     """A small file that is in memory."""
@@ -142,6 +156,58 @@ class HeldSource:
     def after(self, place: int) -> tuple[int, bytes]:
         """Give all from a place on."""
         return place, self.data[place:]
+
+    def length(self) -> int:
+        """Give how many bytes there are."""
+        return len(self.data)
+
+
+class PartSource:
+    """A stretch of another source."""
+
+    trouble: Final = None
+
+    def __init__(self, name: str, whole: Source, start: int, end: int) -> None:
+        self.name = name
+        self.whole = whole
+        self.start = start
+        self.end = end
+
+    @property
+    def base(self) -> int | None:
+        """Where it begins in the spool, if it lies there."""
+        return None if self.whole.base is None else self.whole.base + self.start
+
+    def read(self, start: int, end: int) -> bytes:
+        """Read a range; raises OSError."""
+        first, last = self.start + start, min(self.start + end, self.end)
+        return self.whole.read(first, last) if first < last else b""
+
+    def after(self, place: int) -> tuple[int, bytes]:
+        """Read on from a place; raises OSError."""
+        if self.start + place >= self.end:
+            return place, b""
+        found, chunk = self.whole.after(self.start + place)
+        return min(found, self.end) - self.start, chunk[: max(0, self.end - found)]
+
+    def length(self) -> int:
+        """Give how many bytes there are, if the whole does not end before."""
+        return self.end - self.start
+
+
+class Blocks:
+    """A source of which many short stretches are read, one after the other."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.start = 0
+        self.block = b""
+
+    def read(self, start: int, end: int) -> bytes:
+        """Read a short range, fewer bytes only at the end; raises OSError."""
+        if start < self.start or end > self.start + len(self.block):
+            self.start, self.block = start, self.source.read(start, max(end, start + BLOCK))
+        return self.block[start - self.start : end - self.start]
 
 
 def open_regular(path: str) -> int:

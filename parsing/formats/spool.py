@@ -124,6 +124,28 @@ class Plain:
         return iter(self.chunks)
 
 
+class Peeked:
+    """A stream whose first bytes are known."""
+
+    def __init__(self, stream: Stream, count: int) -> None:
+        self.stream = stream
+        self.chunks = iter(stream)
+        self.first = b""
+        while len(self.first) < count and (chunk := next(self.chunks, b"")):
+            self.first += chunk
+
+    @property
+    def trouble(self) -> str | None:
+        """What is wrong with it."""
+        return self.stream.trouble
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give all of it, once."""
+        if self.first:
+            yield self.first
+        yield from self.chunks
+
+
 class GrowingSource:
     """A source while it is put into the spool: reading on asks for more."""
 
@@ -154,6 +176,12 @@ class GrowingSource:
         while self.size <= place and self.grow():
             pass
         return place, self.spool.read(self.base + place, self.base + min(place + CHUNK, self.size))
+
+    def length(self) -> int:
+        """Unpack all of it, and give how much that is; raises OSError."""
+        while self.grow():
+            pass
+        return self.size
 
     def grow(self) -> bool:
         """Unpack some more, if there is any and it may be."""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parsing.formats.folder import FileEntry, FolderKind
+from parsing.formats.folder import Folder, FolderKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsing.formats.folder import Entry, Folder
+    from parsing.formats.folder import Entry
 
 INDEX: Final = ".msf"
 NOTES: Final = (INDEX, ".dat", ".html", ".json", ".js", ".log", ".sqlite", ".ini")
@@ -30,7 +30,7 @@ def mailboxes(folder: Folder) -> Iterator[Entry | None]:
     """Give mboxes and folders, in natural order."""
     for name in folder.names.shown:
         entry = None if name.endswith(NOTES) else folder.entry(name)
-        if not isinstance(entry, FileEntry) or entry.size:
+        if entry is None or isinstance(entry, Folder) or entry.size:
             yield entry
 
 

@@ -13,29 +13,33 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError
 from parsing.formats import format_of
-from parsing.formats.compressed import GZIP_MAGIC, Gunzip, is_gzip
+from parsing.formats.archives import HEAD_BYTES, archive_of
+from parsing.formats.compressed import Meter, Unpacked
 from parsing.formats.digest_mail import may_be_digest, opened, wrapping_of
 from parsing.formats.eml import EML
-from parsing.formats.folder import FileEntry, StreamEntry
+from parsing.formats.folder import FileEntry, PartEntry, StreamEntry
 from parsing.formats.format import Cut
 from parsing.formats.looks import looks_like
+from parsing.formats.packings import LONGEST_MAGIC, packing_of
 from parsing.formats.page_index import PAGE_INDEX
-from parsing.formats.paths import list_entries, not_opened, quoted
+from parsing.formats.paths import list_entries, not_opened, quoted, walk
 from parsing.formats.source import CHUNK, Files, FileSource, HeldSource, NotRegularError, chunks_of
-from parsing.formats.spool import GrowingSource, Plain, SpoolSource
+from parsing.formats.spool import GrowingSource, Peeked, Plain, SpoolSource
 from parsing.index.columns import Columns
 from parsing.index.entries import row_of
 from parsing.index.findings import Complaint, Rows, SourceFound, Total
 from parsing.index.page_parents import PageLinks
-from parsing.limits import HEADER_BLOCK_BYTES, MESSAGE_BYTES, SNIFF_BYTES
+from parsing.limits import HEADER_BLOCK_BYTES, MESSAGE_BYTES, PACKED_DEPTH, SNIFF_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from parsing.formats.archives import Archive
     from parsing.formats.digest_mail import Opened
-    from parsing.formats.folder import Stream
+    from parsing.formats.folder import Leaf, Stream
     from parsing.formats.format import Format
-    from parsing.formats.source import Source
+    from parsing.formats.packed import Tree
+    from parsing.formats.source import Measured, Source
     from parsing.formats.spool import Spool
     from parsing.index.columns import Row
     from parsing.index.findings import Finding, PageParents
@@ -70,6 +74,9 @@ class Scan:
         self.given = 0
         """Rows that were given before those in `rows`."""
         self.links = PageLinks()
+        self.meter: Meter | None = None
+        """Of the packed file whose members are being read."""
+        self.depth = 0
 
     def run(self) -> Iterator[Finding]:
         """Give everything that is found, in order."""
@@ -85,7 +92,7 @@ class Scan:
         finally:
             self.files.close()
 
-    def listed(self, path: str) -> Iterator[FileEntry | StreamEntry | Complaint]:
+    def listed(self, path: str) -> Iterator[Leaf | Complaint]:
         """Give the files of a path, or the complaint about it."""
         if path == STDIN:
             yield FileEntry(STDIN, 0, found=False)
@@ -100,19 +107,22 @@ class Scan:
         if entry is None:
             yield Complaint(f"There are no files in the folder {quoted(path)}.")
 
-    def scan_entry(self, entry: FileEntry | StreamEntry) -> Iterator[Finding]:
+    def scan_entry(self, entry: Leaf) -> Iterator[Finding]:
         """Scan one file, what a stream brings, or standard input."""
         name = STDIN_NAME if entry.path == STDIN else entry.path
         before = self.bytes_read
         try:
             source = self.source_of(entry, name)
-            head, known = self.known_format(source, entry)
+            archive = archive_of(source.read(0, HEAD_BYTES)) if entry.form is None else None
+            head, known = (b"", None) if archive is not None else self.known_format(source, entry)
         except NotRegularError:
             yield Complaint(f"{quoted(name)} is no file; only files, folders and standard input are read.")
         except OSError as error:
             yield Complaint(not_opened(name, error))
         else:
-            if known is None:
+            if archive is not None:
+                yield from self.scan_archive(source, archive)
+            elif known is None:
                 yield from self.no_mail(source, head, found=is_found(entry))
             else:
                 yield SourceFound(name, known.name, source.base)
@@ -122,25 +132,73 @@ class Scan:
         if entry.path != STDIN:
             self.bytes_read = before + entry.size
 
-    def source_of(self, entry: FileEntry | StreamEntry, name: str) -> Source:
-        """Give the bytes behind an entry; raises OSError."""
-        if isinstance(entry, StreamEntry):
-            return GrowingSource(name, self.spool, entry.open())
-        if entry.path == STDIN:
-            return self.spooled(name, self.standard_input())
-        return self.opened(name)
+    def source_of(self, entry: Leaf, name: str) -> Measured:
+        """Give the bytes behind an entry, unpacked if they are packed; raises OSError."""
+        match entry:
+            case StreamEntry():
+                return self.spooled(name, entry.open())
+            case PartEntry(source=part):
+                if part.base is not None:
+                    return self.unpacked(part)
+                return self.spooled(name, Plain(chunks_of(part)))
+            case FileEntry(path=path) if path == STDIN:
+                return self.spooled(name, Plain(self.counted(self.standard_input())))
+            case FileEntry(path=path):
+                held = self.files.held(path)
+                return self.unpacked(FileSource(path, self.files) if held is None else HeldSource(path, held))
 
-    def known_format(self, source: Source, entry: FileEntry | StreamEntry) -> tuple[bytes, Format | None]:
+    def unpacked(self, source: Measured) -> Measured:
+        """Give a source, or what it unpacks to if it is packed; raises OSError."""
+        if packing_of(source.read(0, LONGEST_MAGIC)) is None:
+            return source
+        return self.spooled(source.name, Plain(self.counted(chunks_of(source))))
+
+    def spooled(self, name: str, stream: Stream) -> Measured:
+        """Give a source that is kept in the spool as it comes, unpacked if it is packed; raises OSError."""
+        peeked = Peeked(stream, LONGEST_MAGIC)
+        packing = packing_of(peeked.first)
+        return GrowingSource(name, self.spool, Unpacked(packing, peeked, self.meter) if packing else peeked)
+
+    def scan_archive(self, source: Measured, archive: Archive) -> Iterator[Finding]:
+        """Scan the members of a packed file, as if they were files in a folder."""
+        if self.depth >= PACKED_DEPTH:
+            yield Complaint(f"{quoted(source.name)} lies in an archive that lies in another one.")
+            return
+        outermost, self.depth = self.meter, self.depth + 1
+        before = self.given + len(self.rows)
+        try:
+            self.meter = outermost or Meter(source.length())
+            tree = archive.members(source, self.meter)
+            yield from self.scan_members(source.name, tree)
+            trouble = source.trouble or tree.trouble
+        except OSError as error:
+            trouble = f"cannot be read further: {error.strerror}"
+        finally:
+            self.meter, self.depth = outermost, self.depth - 1
+        if trouble is not None:
+            yield wrong_with(source, trouble, self.given + len(self.rows) - before)
+        elif not tree.count:
+            yield Complaint(f"There are no files in {quoted(source.name)}.")
+
+    def scan_members(self, name: str, tree: Tree) -> Iterator[Finding]:
+        """Scan the members of a packed file; where many are damaged, something is said of the first only."""
+        said = 0
+        for entry in walk(tree.top):
+            if self.meter is not None and self.meter.runs_over:
+                break
+            for finding in self.scan_entry(entry):
+                said += isinstance(finding, Complaint)
+                if said <= NAMED or not isinstance(finding, Complaint):
+                    yield finding
+        if (more := said - NAMED) > 0:
+            files = "file" if more == 1 else "files"
+            yield Complaint(f"{more:,} more {files} in {quoted(name)} cannot be read to the end.")
+
+    def known_format(self, source: Source, entry: Leaf) -> tuple[bytes, Format | None]:
         """Give the first bytes of a source, and its format; raises OSError."""
-        if entry.form is not None and (isinstance(entry, StreamEntry) or not is_blank(source)):
+        if entry.form is not None and not is_blank(source):
             return b"", entry.form
         return self.sniffed(source, named=not is_found(entry))
-
-    def opened(self, path: str) -> Source:
-        """Give a file, unpacked if it is packed; raises OSError."""
-        held = self.files.held(path)
-        source = FileSource(path, self.files) if held is None else HeldSource(path, held)
-        return self.spooled(path, chunks_of(source)) if is_gzip(source.read(0, len(GZIP_MAGIC))) else source
 
     def sniffed(self, source: Source, *, named: bool) -> tuple[bytes, Format | None]:
         """Give the first bytes of a source and its format, as soon as it is seen; raises OSError."""
@@ -155,16 +213,6 @@ class Scan:
             head += chunk
             known = format_of(head[:SNIFF_BYTES]) if len(head) >= SEEN_AT_ONCE else None
         return head, known or format_of(head[:SNIFF_BYTES], named=named)
-
-    def spooled(self, name: str, chunks: Iterator[bytes]) -> Source:
-        """Give a source that is kept in the spool as it comes, unpacked if it is packed; raises OSError."""
-        chunks = self.counted(chunks)
-        first = b""
-        while len(first) < len(GZIP_MAGIC) and (chunk := next(chunks, b"")):
-            first += chunk
-        whole = chain((first,), chunks)
-        stream: Stream = Gunzip(whole) if is_gzip(first) else Plain(whole)
-        return GrowingSource(name, self.spool, stream)
 
     def counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
         """Keep count of what is read."""
@@ -202,8 +250,7 @@ class Scan:
         except OSError as error:
             trouble = f"cannot be read further: {error.strerror}"
         if (trouble := trouble or source.trouble) is not None:
-            ending = "" if trouble.endswith(".") else f"; {showing(count)}."
-            yield Complaint(f"{quoted(source.name)} {trouble}{ending}")
+            yield wrong_with(source, trouble, count)
 
     def opened_digest(self, cut: Cut, source: Source, known: Format) -> Opened | None:
         """Take a message apart if it is a digest, and there is room for what is in it; raises OSError."""
@@ -240,7 +287,7 @@ class Scan:
     def no_mail(self, source: Source, head: bytes, *, found: bool) -> Iterator[Complaint]:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""
         if source.trouble is not None:
-            yield Complaint(f"{quoted(source.name)} {source.trouble}; {showing(0)}.")
+            yield wrong_with(source, source.trouble, 0)
         elif found:
             self.left_out.append(source.name)
         elif not head:
@@ -257,14 +304,20 @@ class Scan:
             yield Complaint(f"{names_of(self.left_out)} {are} no mail and left out.")
 
 
-def is_found(entry: FileEntry | StreamEntry) -> bool:
+def is_found(entry: Leaf) -> bool:
     """Tell whether the user has not named it."""
-    return isinstance(entry, StreamEntry) or entry.found
+    return not isinstance(entry, FileEntry) or entry.found
 
 
 def is_blank(source: Source) -> bool:
     """Tell whether a file begins with nothing but blanks; raises OSError."""
     return not source.read(0, SEEN_AT_ONCE).strip(BLANKS)
+
+
+def wrong_with(source: Source, trouble: str, rows: int) -> Complaint:
+    """Say what is wrong with a source, and what is shown of it all the same if that is not said yet."""
+    ending = "" if trouble.endswith(".") else f"; {showing(rows)}."
+    return Complaint(f"{quoted(source.name)} {trouble}{ending}")
 
 
 def names_of(names: Sequence[str]) -> str:
