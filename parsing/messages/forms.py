@@ -13,6 +13,8 @@ from functools import cached_property
 from typing import Final
 
 ADDRESS_HOST: Final = re.compile(r"@[\w.-]+| at (?=[\w-]+\.)[\w.-]+")
+BLANKS: Final = re.compile(r"[ \t\n]+")
+"""Those of ASCII: others may have been lost."""
 NOTICE: Final = re.compile(r"^-{8,20} next part -{8,20}$", re.MULTILINE)
 """Pipermail's, before what it says of an attachment that it has put elsewhere."""
 DOUBTFUL: Final = re.compile("[?\ufffd\x80-\U0010ffff]+")
@@ -20,21 +22,15 @@ DOUBTFUL: Final = re.compile("[?\ufffd\x80-\U0010ffff]+")
 LOST: Final = frozenset("?\ufffd")
 BYTES: Final = 4
 """What one lost character may have been replaced by, at most."""
-SPELLED: Final = re.compile(r" at (?=[\w-]+\.)")
-MASKED: Final = "@xxxx"
-NEXT_PART: Final = "------ next part ------"
+HIDDEN: Final = re.compile(r"@x{4}|(?<=\S) at (?=[\w-]+\.)|^-{8,20} next part", re.MULTILINE)
 """What a poorer form has in place of an address or an attachment."""
 
 
 class Folded:
-    """A text without what forms differ in: hosts of addresses, ends of lines, and blanks of ASCII.
-
-    Other blanks may have been lost.
-    """
+    """A text without what forms differ in: blanks, ends of lines, hosts of addresses."""
 
     def __init__(self, text: str) -> None:
-        hidden = ADDRESS_HOST.sub("@", text) if "@" in text or " at " in text else text
-        self.text = hidden.replace(" ", "").replace("\n", "").replace("\t", "")
+        self.text = BLANKS.sub("", ADDRESS_HOST.sub("@", text))
 
     @cached_property
     def certain(self) -> list[str]:
@@ -63,7 +59,7 @@ class Form:
 
     def __init__(self, text: str) -> None:
         self.whole = Folded(text)
-        notice = NOTICE.search(text) if NEXT_PART in text else None
+        notice = NOTICE.search(text)
         self.without_notices = Folded(text[: notice.start()]) if notice else None
 
     def is_same(self, other: Form) -> bool:
@@ -96,5 +92,4 @@ def worth_of(text: str) -> tuple[int, int]:
     ((1, -1), (0, 0))
     """
     kept = 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
-    spelled = len(SPELLED.findall(text)) if " at " in text else 0
-    return kept, -(spelled + text.count(MASKED) + text.count(NEXT_PART))
+    return kept, -len(HIDDEN.findall(text))

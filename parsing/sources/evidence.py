@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsing.quotes.attribution import read_attribution
-from parsing.sources.line_kinds import is_announcement
+from parsing.sources.line_kinds import announcement_to, is_announcement
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
@@ -119,9 +118,8 @@ def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribut
     for above in range(line - 1, max(first, line - ABOVE) - 1, -1):
         if depths[above] < depth - 1:
             break
-        if depths[above] == depth - 1 >= top and is_announcement(squeezed, above):
-            text = squeezed.raws[above][squeezed.leads[above] :].strip()
-            return read_attribution(text)
+        if depths[above] == depth - 1 >= top and (found := announcement_to(squeezed, above)) is not None:
+            return found
     return section.attribution if depth <= top else None
 
 

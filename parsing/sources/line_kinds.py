@@ -7,19 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsing.quotes.attribution import announces
+from parsing.quotes.attribution import announces, find_announcement
 from parsing.quotes.blocks import is_snip
 from parsing.quotes.footers import begins_footer, is_signature_separator
 from parsing.quotes.languages import FIELD_WORDS, lower_letters
 from parsing.quotes.reply_headers import FIELD_WITHIN, field_kind, find_reply_header, is_original_rule
 
 if TYPE_CHECKING:
+    from parsing.model import Attribution
     from parsing.quotes.reply_headers import ReplyHeader
     from parsing.sources.squeeze import Squeezed
 
 HEADER_WINDOW = 16
 FOOTER_LINES = 10
 RULE_STARTS = ("-", "_", "=", "*")
+SENTENCE_ENDS = (".", ":", "!", "?")
 ANNOUNCEMENT_ENDS = (":", "：", "]")
 FOOTER_STARTS = ("_", "-", "=", "~", "M")
 
@@ -86,6 +88,23 @@ def is_announcement(squeezed: Squeezed, line: int) -> bool:
     """Whether a quoted line is itself the announcement of a deeper quote."""
     text = squeezed.raws[line][squeezed.leads[line] :].strip()
     return text[-1:] in ANNOUNCEMENT_ENDS and announces(text, before_quote=True)
+
+
+def announcement_to(squeezed: Squeezed, last: int) -> Attribution | None:
+    """Read the announcement of a deeper quote that ends with this quoted line, of three lines at most."""
+    if not is_announcement(squeezed, last):
+        return None
+    raws, leads, depths = squeezed.raws, squeezed.leads, squeezed.depths
+    widest = None
+    for first in range(last, max(-1, last - 3), -1):
+        text = raws[first][leads[first] :].strip()
+        if depths[first] != depths[last] or not text or (first < last and text.endswith(SENTENCE_ENDS)):
+            break
+        window = [raws[line][leads[line] :] for line in range(first, last + 1)]
+        found = find_announcement(window, 0, before_quote=True)
+        if found is not None and found.lines == len(window):
+            widest = found.attribution
+    return widest
 
 
 def begins_common(squeezed: Squeezed, line: int, end: int) -> bool:

@@ -100,7 +100,7 @@ def opening(row: int, resolved: Resolved, corpus: Corpus, number: int, lines: tu
     squeezed = resolved.squeezed
     soft = section.regions[0].shift == 0
     depth = max(1, squeezed.depths[lines[0]] + soft)
-    named = announced_above(squeezed, section, lines[0]) if depth > 1 else section.attribution
+    named = announced_above(squeezed, section, lines[0])
     ghost = ghost_of(row, resolved, corpus, number, depth, named)
     return Opening(lines[0], lines[1], depth, named, ghost, number)
 

@@ -32,6 +32,7 @@ from parsing.sources.line_kinds import (
     FOOTER_STARTS,
     HEADER_WINDOW,
     RULE_STARTS,
+    SENTENCE_ENDS,
     begins_field,
     common_lines,
     copied_header,
@@ -224,10 +225,14 @@ class Sections:
             self.section().regions.append(region)
         self.region = None
 
+    def says_nothing(self, line: int) -> bool:
+        """Whether a line is blank, or only says that something was left out."""
+        return not self.keys[line] or is_snip_line(self.raws[line], self.squeezed.leads[line])
+
     def announce(self, line: int) -> bool:
         """Open a section if an announcement stands right above this first marked line; says whether."""
         last = line - 1
-        while last >= max(self.announced_to, line - 3) and not self.keys[last]:
+        while last >= max(self.announced_to, line - 3) and self.says_nothing(last):
             last -= 1
         if last < self.announced_to or self.depths[last] or not self.keys[last]:
             return False
@@ -250,7 +255,7 @@ class Sections:
         if first - 1 < self.announced_to or last - first >= 2 or self.depths[first - 1]:
             return None
         above = self.raws[first - 1].strip()
-        if not above or above.endswith((".", ":", "!", "?")):
+        if not above or above.endswith(SENTENCE_ENDS):
             return None
         window = self.raws[first - 1 : last + 1]
         found = find_announcement(window, 0, before_quote=True)
@@ -341,7 +346,8 @@ class Sections:
 
     def announce_soft(self, line: int) -> None:
         """Take indented or plain text under an announcement as soft regions, if no marked line follows it."""
-        following = next((n for n in range(line + 1, min(line + 4, len(self.keys))) if self.keys[n]), -1)
+        below = range(line + 1, min(line + 4, len(self.keys)))
+        following = next((n for n in below if not self.says_nothing(n)), -1)
         if following < 0 or (self.depths[following] and not self.is_indented(following)):
             return
         if self.squeezed.softs[following] and self.squeezed.is_soft_line(following):
