@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parsing.headers.comments import without_comments
 from parsing.headers.encoded_words import decode_words
 from parsing.limits import ADDRESSES_USED, FIELD_BYTES_USED
 from parsing.model import Mailbox
@@ -25,9 +26,9 @@ SPELLED: Final = re.compile(rf"(\S{{1,250}}) (?:{AT_WORDS}) (\S{{1,250}})")
 HIDDEN: Final = re.compile(r"\s*(?:\[at\]|\(at\)|\{at\}|<at>|\[AT\]|_at_)\s*")
 PIECE: Final = re.compile(r"[^\"(),:;<>\\]+|.", re.DOTALL)
 QUOTED: Final = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
-COMMENT_PIECE: Final = re.compile(r"[()]|[^()]+")
 COMMENT_EDGE: Final = re.compile(r"[()\\]")
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
+AROUND_DOTS: Final = re.compile(r" ?([.@]) ?")
 BLANKS: Final = re.compile(r"\s+")
 """`PIECE` and `QUOTED` never give characters back: each is matched where the last one ended."""
 
@@ -143,7 +144,7 @@ class Reader:
             place = edge.end() + (edge.group() == "\\")
             depth += {"(": 1, ")": -1}.get(edge.group(), 0)
         self.place = place
-        comment = self.text[start : place - 1]
+        comment = ESCAPE.sub(r"\1", self.text[start : place - 1])
         self.comments.append(comment)
         if self.address is None:
             self.phrase.append(f"({comment})")
@@ -195,6 +196,8 @@ class Reader:
         before, _, last = phrase.rpartition(" ")
         if "@" in last:  # `Tam Wick tam@wick.example`
             self.keep(before, bare_address(last))
+        elif "@" in phrase and " " not in (together := AROUND_DOTS.sub(r"\1", phrase)):
+            self.keep(name, together)  # `tam @ wick . example`, as RFC 5322, section 4.4, has it
         else:
             self.keep(f"{phrase} ({name})" if name and phrase else phrase or name, "")
 
@@ -210,20 +213,6 @@ def shown_name(name: str) -> str:
     if "=?" in name:
         name = decode_words(name)
     return " ".join(name.split()).strip('" ')
-
-
-def without_comments(text: str) -> str:
-    """Return a text without what stands in brackets, however deeply nested."""
-    kept: list[str] = []
-    depth = 0
-    for piece in COMMENT_PIECE.findall(text):
-        if piece == "(":
-            depth += 1
-        elif piece == ")" and depth:
-            depth -= 1
-        elif not depth:
-            kept.append(piece)
-    return "".join(kept)
 
 
 def bare_address(inner: str) -> str:

@@ -11,6 +11,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from parsing.headers.comments import without_comments
 from parsing.headers.months import MONTH_NUMBERS, month_number
 from parsing.headers.zones import zone_of
 
@@ -35,7 +36,7 @@ ISO: Final = re.compile(
 )
 ISO_COMPACT: Final = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})?)?\s*\Z")
 
-COMMENT: Final = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?")
+BRACKETED: Final = re.compile(r"\[[^\[\]]*\]?")
 TIME: Final = re.compile(r"(\d{1,2})\s{0,9}:\s{0,9}(\d{2})(?:\s{0,9}:\s{0,9}(\d{2}))?(?:[.,]\d{1,9})?")
 TIME_OTHERWISE: Final = re.compile(r"(?<![\d.])(\d{1,2})[h.時时](\d{2})(?:[.分m](\d{2}))?(?![\d.])")
 AFTERNOON: Final = re.compile(r"(?<![A-Za-z])p\.?m\b|오후|下午|午後", re.IGNORECASE)
@@ -147,7 +148,7 @@ def read_iso(value: str) -> Read:
 
 def read_loosely(value: str) -> Read:
     """Read a day, a month, a year and perhaps a time and a zone, in any order that can be told apart."""
-    text = COMMENT.sub(" ", COMMENT.sub(" ", value))
+    text = BRACKETED.sub(" ", without_comments(value))
     clock, text = taken_clock(text)
     day = named_day(text) or numbered_day(text)
     if day is None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
 from parsing.headers.charsets import decode
+from parsing.headers.comments import without_comments
 from parsing.headers.encoded_words import decode_words
 from parsing.limits import FIELD_BYTES_USED, PARAMETERS_USED
 
@@ -24,6 +25,7 @@ QUOTED: Final = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)(?:"|\Z)', re.DOTALL)
 BARE: Final = re.compile(r"[^;]*")
 ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 TOKEN: Final = re.compile(r"\s*+([^\s;\"=/]*+(?:\s*+/\s*+[^\s;\"=/]*+)?+)")
+BEFORE_PARAMETERS: Final = re.compile(r"[^;=\"]*")
 SECTION: Final = re.compile(r"([^*]+)(?:\*([0-9]{1,4}))?(\*?)")
 USUAL_LENGTH: Final = 200
 NEXT_PARAMETER: Final = re.compile(r"\s[A-Za-z][A-Za-z0-9*-]{0,30}\s?=")
@@ -49,6 +51,9 @@ def parse_parametrized(value: str) -> Parametrized:
 @lru_cache(maxsize=256)
 def parsed(value: str) -> Parametrized:
     """Return what a field says; most mails of an archive say the same."""
+    before = BEFORE_PARAMETERS.match(value)
+    if before and "(" in before[0]:
+        value = without_comments(before[0]) + value[before.end() :]
     head = TOKEN.match(value)
     first = head[1] if head else ""
     rest = value[head.end() :] if head else value
@@ -111,6 +116,8 @@ def united_sections(by_number: dict[int, tuple[str, bool]]) -> str:
         value, encoded = by_number[number]
         if encoded and place == 0 and value.count("'") >= 2:
             charset, _, value = value.split("'", 2)
+        elif encoded and charset and value.lower().startswith(f"{charset.lower()}'"):
+            value = value[len(charset) + 1 :]  # some writers say it in every section
         raw = value.encode("utf-8", "surrogatepass")
         data += unquote_to_bytes(raw) if encoded else raw
     return decode(bytes(data), charset or None)[0]

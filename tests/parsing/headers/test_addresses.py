@@ -37,6 +37,8 @@ FORMS = {
     "Ada <ada@loom.example": ("Ada", "ada@loom.example"),
     "Ada <<ada@loom.example>>": ("Ada", "ada@loom.example"),
     "Ada <@relay.example,@b.example:ada@loom.example>": ("Ada", "ada@loom.example"),
+    "ada @ loom . example": ("", "ada@loom.example"),
+    r"ada@loom.example (Ada \) Loom)": ("Ada ) Loom", "ada@loom.example"),
     "Ada <ada(home)@loom.example>": ("Ada", "ada@loom.example"),
     "Ada <mailto:ada@loom.example>": ("Ada", "ada@loom.example"),
     "Ada [mailto:ada@loom.example]": ("Ada", "ada@loom.example"),

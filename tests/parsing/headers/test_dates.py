@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from parsing.headers.dates import parse_date
 
 FORMS = {
+    "Tue, 1 Jul 2003 (a (b (c)) d) 10:52:37 +0200": "2003-07-01T10:52:37+02:00",
     "Fri, 30 Nov 2007 19:44:13 +0100": "2007-11-30T19:44:13+01:00",
     "Fri, 30 Nov 2007 19:44:13 +0100 (CET)": "2007-11-30T19:44:13+01:00",
     "30 Nov 2007 19:44 -0000": "2007-11-30T19:44:00+00:00",
