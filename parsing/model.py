@@ -166,7 +166,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A body part that is not shown; sizes in bytes as decoded."""
+    """A body part that is not shown, or a message that is; sizes in bytes as decoded."""
 
     name: str
     type: str

@@ -2,9 +2,10 @@
 
 Shown, one after the other, are the text parts that are not marked as attachments. Of multipart/alternative
 (RFC 2046, section 5.1.4) plain text is shown, HTML where the plain text is missing or empty; of
-multipart/related (RFC 2387) the root. A message inside the message is shown as mutt shows it: a few fields
-of its header, an empty line, and its text; one marked as an attachment is an attachment. Signatures and
-encrypted parts (RFC 1847) are attachments. An alternative that is not shown is no attachment.
+multipart/related (RFC 2387) the root. A message inside the message is shown as mutt shows it: a few fields of
+its header, an empty line, and its text; one marked as an attachment is listed as one too, so that it can be
+told by its name. Signatures and encrypted parts (RFC 1847) are attachments. An alternative that is not shown
+is no attachment.
 """
 
 from __future__ import annotations
@@ -32,9 +33,14 @@ EMPTY, FORMATTED, READABLE = range(3)
 """How good a part is to read: not at all, by way of HTML, as it is."""
 
 
+def is_marked(part: Part) -> bool:
+    """Tell whether a part is marked as an attachment."""
+    return part.disposition.value == "attachment" and part.depth > 0
+
+
 def is_text(part: Part) -> bool:
     """Tell whether a part is text to be read in its place."""
-    if part.disposition.value == "attachment" and part.depth > 0:
+    if is_marked(part):
         return False
     if part.type in HTML:
         return not (part.name and part.depth > 0)
@@ -43,7 +49,7 @@ def is_text(part: Part) -> bool:
 
 def is_open_message(part: Part) -> bool:
     """Tell whether a part is a message that is shown in its place."""
-    return part.type in MESSAGES and bool(part.children) and part.disposition.value != "attachment"
+    return part.type in MESSAGES and bool(part.children)
 
 
 def divided(root: Part, body: bytes) -> tuple[list[Part], list[Part]]:
@@ -57,6 +63,8 @@ def divided(root: Part, body: bytes) -> tuple[list[Part], list[Part]]:
         if is_open_message(part) or (part.is_multipart and part.children):
             if wanted and is_open_message(part):
                 shown.append(part)
+            if part.type in MESSAGES and is_marked(part):
+                attached.append(part)
             waiting += reversed([*choices(part, worth, wanted=wanted)])
         elif part.is_multipart or is_text(part):
             if wanted:

@@ -130,6 +130,7 @@ def with_lf(text: str) -> str:
     if "\r" not in text:
         return text
     text = text.replace("\r\n", "\n")
+    text = text.removesuffix("\r") if "\n" in text else text  # the LF behind it was cut off
     return text if "\n" in text else text.replace("\r", "\n")
 
 

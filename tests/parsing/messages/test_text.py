@@ -75,7 +75,7 @@ SHOWN = {
     ),
     "a message marked as attachment": (
         parts("mixed", PLAIN, "Content-Disposition: attachment\n" + FORWARDED + "Hi.\n"),
-        "Plain.",
+        "Plain.\n\nFrom: Bo <bo@fen.example>\nSubject: Cá\n\nHi.",
         [f" message/rfc822 {FORWARDED_SIZE}"],
     ),
     "digest": (
