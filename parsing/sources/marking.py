@@ -67,7 +67,7 @@ def refined_lines(blocks: Sequence[Block], squeezed: Squeezed) -> tuple[Line, ..
     """
     lines = list(split_lines(squeezed.text))
     for block in blocks:
-        if block.kind is not BlockKind.QUOTE:
+        if block.kind is not BlockKind.QUOTE and not (block.kind is BlockKind.ATTRIBUTION and block.depth):
             continue
         for number in range(block.lines.first, block.lines.end):
             line = lines[number]
