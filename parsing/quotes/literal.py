@@ -25,7 +25,14 @@ CODE = re.compile(
     r"|^(?:import|from|def|class|print|library|require|select|insert|update|delete|create|drop|show|use|while|return|"
     r"let|var|cd|ls|git|sudo|make|set|help|quit|exit|summary|str)"
     r" [\w\"'./*-]{1,40}(?:[ ,.(][\w\"'./*,-]{1,20}){0,3}$"
+    r"|^(?:for|while|if|elif|with|def|class) .{1,80}:$|^(?:try|else|finally):$"
+    r"|^(?:EHLO|HELO|MAIL FROM|RCPT TO|AUTH|STARTTLS|VRFY|NOOP|QUIT)(?:[ :]|$)"
 )
+NEUTRAL = re.compile(r"#|%%|[\w.$]{1,20}$")
+"""Comments and lone names: commands among commands, and no evidence by themselves."""
+PLAIN_DIFF = re.compile(r"\d{1,7}(?:,\d{1,7})?[acd]\d{1,7}(?:,\d{1,7})?$")
+"""Begins a part of a diff without context, whose new lines bear a `>`."""
+PLAIN_DIFF_LINES = 50
 DRAWING = re.compile(r"[-=_+*|/\\<>^v. ]{3,}$")
 MOST = 0.6
 
@@ -61,13 +68,33 @@ def is_session(lines: Sequence[Line]) -> bool:
     False
     """
     texts = [line.text.strip() for line in lines if line.text.strip()]
-    if not texts:
-        return False
-    code = sum(
-        not is_prose(text) and (CODE.search(text) is not None or DRAWING.match(text) is not None)
-        for text in texts
-    )
-    return code >= MOST * len(texts)
+    code = sum(is_code(text) for text in texts)
+    neutral = sum(is_neutral(text) for text in texts)
+    return code > 0 and code >= MOST * (len(texts) - neutral)
+
+
+def is_code(text: str) -> bool:
+    """Whether a line is a command or a drawing."""
+    return not is_prose(text) and (CODE.search(text) is not None or DRAWING.match(text) is not None)
+
+
+def is_neutral(text: str) -> bool:
+    """Whether a line may be a command or a word: it counts neither way."""
+    return NEUTRAL.match(text) is not None and not is_code(text)
+
+
+def in_plain_diff(raws: Sequence[str], line: int) -> bool:
+    """Whether a line that begins with `>` is a new line of a diff without context.
+
+    >>> in_plain_diff(["3c3", "< old", "---", "> new"], 3), in_plain_diff(["so:", "> new"], 1)
+    (True, False)
+    """
+    for above in range(line - 1, max(-1, line - PLAIN_DIFF_LINES), -1):
+        if PLAIN_DIFF.match(raws[above]) is not None:
+            return True
+        if not raws[above].startswith(("< ", "> ", "---", "\\ ")):
+            return False
+    return False
 
 
 def is_prose(text: str) -> bool:

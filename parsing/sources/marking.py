@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from parsing.model import Block, BlockKind, Line
 from parsing.quotes.blocks import group, label_announcement_above, label_lines, level_blank_lines
+from parsing.quotes.literal import in_plain_diff, is_neutral, is_session
 from parsing.quotes.marks import split_lines
 from parsing.sources.squeeze import Squeezed
 
@@ -32,6 +33,7 @@ def refined_blocks(squeezed: Squeezed, entries: Sequence[Entry]) -> tuple[Block,
         quote_entry(labels, entry, squeezed)
         if labels.kinds[first] is BlockKind.QUOTE and before != (BlockKind.QUOTE, labels.depths[first]):
             begun.append(first)
+    label_own_sessions(labels, entries, squeezed.raws)
     level_blank_lines(labels)
     for first in begun:
         announce(labels, first)
@@ -44,6 +46,21 @@ def announce(labels: Labels, first: int) -> None:
     last = next((line for line in above if labels.texts[line].strip()), -1)
     if last >= 0 and labels.kinds[last] in {BlockKind.TEXT, BlockKind.QUOTE}:
         label_announcement_above(labels, first)
+
+
+def label_own_sessions(labels: Labels, entries: Sequence[Entry], raws: Sequence[str]) -> None:
+    """Tell marked runs of commands that no link touches from quotes: their source would have them."""
+    linked = {line for entry in entries for line in range(entry.first_line, entry.end_line)}
+    first, count = 0, len(labels.kinds)
+    while first < count:
+        end = first
+        while end < count and labels.kinds[end] is BlockKind.QUOTE and end not in linked:
+            end += 1
+        run = labels.lines[first:end]
+        neutral = all(is_neutral(line.text.strip()) for line in run)
+        if run and run[0].mark and (neutral or is_session(run) or in_plain_diff(raws, first)):
+            labels.mark(first, end, BlockKind.LITERAL)
+        first = max(end, first + 1)
 
 
 def quote_entry(labels: Labels, entry: Entry, squeezed: Squeezed) -> None:

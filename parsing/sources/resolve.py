@@ -106,6 +106,7 @@ class Resolver:
             holder = self.holder(row, squeezed, section, result.bases)
             pieces, base, fit = yield from self.section_steps(row, squeezed, section, holder)
             result.certain.append(base == holder >= 0 or self.is_certain(row, section, base, fit))
+            result.answered.append(self.is_answered(row, section))
             result.breaks += [piece.start for piece in pieces if piece.origin == OPEN]
             result.unknown += [(piece.start, piece.end) for piece in pieces if piece.origin == OPEN]
             result.pieces += [piece for piece in pieces if piece.origin != OPEN]
@@ -191,6 +192,16 @@ class Resolver:
             return matches(section.attribution, row) is True
         return matches(section.attribution, base) is not False and (
             fit >= GOOD_FIT or base == self.corpus.parent(row)
+        )
+
+    def is_answered(self, row: int, section: Section) -> bool:
+        """Whether the parent by the headers is stored and is what the announcement names."""
+        parent, relations = self.corpus.parent(row), self.relations
+        if parent < 0 or not self.prepared(parent).key:
+            return False
+        return (
+            relations.sender_matches(section.attribution, parent) is True
+            and relations.day_matches(section.attribution, parent) is not False
         )
 
     def is_enough(self, row: int, section: Section, candidate: int, fit: float, covered: float) -> bool:

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from parsing.model import Line
-from parsing.quotes.literal import is_session
+from parsing.quotes.literal import in_plain_diff, is_neutral, is_session
+from parsing.quotes.marks import split_line
 from parsing.sources.alignment import JOINABLE
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ Segment = tuple[int, int, int, int, int]
 OPEN = -1
 """The origin of quoted text whose source is not known."""
 TAIL_CHARACTERS = 30
+NEAR_LINES = 12
+"""Lines between a command and the next one after the same prompt."""
 EDIT = -2
 """The origin of a changed word inside a stretch whose source is known."""
 
@@ -65,6 +67,8 @@ class Resolved:
     """By section: the row that it quotes, or -1."""
     certain: list[bool] = field(default_factory=list)
     """By section: whether that row is what it quotes, for sure."""
+    answered: list[bool] = field(default_factory=list)
+    """By section: whether the message that its announcement and the headers name is stored."""
     fits: list[float] = field(default_factory=list)
     """By section: how much of it that row covers."""
     segments: list[Segment] = field(default_factory=list)
@@ -132,14 +136,24 @@ class Resolved:
         Unmarked text is, below an announcement or a copied header whose message is not here; else somebody
         has written between the lines of the quote.
         """
+        if self.answered[section] and self.squeezed.is_soft_line(region.first) and not self.has_piece(region):
+            return False
         return not region.soft or (region.announced and not self.certain[section])
+
+    def has_piece(self, region: Region) -> bool:
+        """Whether anything of a region has a source."""
+        starts = self.squeezed.starts
+        at = bisect_right(self.ends, starts[region.first])
+        return at < len(self.pieces) and self.pieces[at].start < starts[region.end]
 
     def quotes_in(self, section: int, region: Region, first: int, last: int) -> Iterator[tuple[int, int]]:
         """Give the lines of a piece of a region without those that have no source and look like code.
 
-        Where an announced source is not known, code in the quote is as much a quote as the rest.
+        Where an announced source is not stored, code in the quote is as much a quote as the rest.
         """
-        if self.sections[section].attribution is not None and not self.certain[section]:
+        announced = region.announced and not self.answered[section]
+        uncertain = self.sections[section].attribution is not None and not self.certain[section]
+        if uncertain and not self.answered[section]:
             yield first, last
             return
         begin = line = first
@@ -150,7 +164,7 @@ class Resolved:
                 line = max(line + 1, self.squeezed.line_at(min(pieces[at].end, starts[last] - 1)))
                 continue
             end = self.open_lines(line, last, at)
-            if end > line and not (region.announced and line == region.first) and self.is_literal(line, end):
+            if end > line and not (announced and line == region.first) and self.is_literal(line, end):
                 if begin < line:
                     yield begin, line
                 begin = end
@@ -177,7 +191,19 @@ class Resolved:
         lines = range(first, end)
         if all(squeezed.raws[line].lstrip()[:1] in {"|", ""} for line in lines):
             return True
-        return is_session([Line(1, "", squeezed.raws[line][squeezed.leads[line] :]) for line in lines])
+        split = [split_line(squeezed.raws[line]) for line in lines]
+        if in_plain_diff(squeezed.raws, first):
+            return True
+        if all(not line.text.strip() or is_neutral(line.text.strip()) for line in split):
+            return self.is_among_commands(first, end)
+        return is_session(split)
+
+    def is_among_commands(self, first: int, end: int) -> bool:
+        """Whether the marked lines shortly above or below a lone name are commands."""
+        raws, mark = self.squeezed.raws, split_line(self.squeezed.raws[first]).mark
+        above, below = range(max(0, first - NEAR_LINES), first), range(end, min(end + NEAR_LINES, len(raws)))
+        near = [split_line(raws[line]) for line in (*above, *below)]
+        return is_session([line for line in near if line.mark == mark])
 
 
 def segments(
