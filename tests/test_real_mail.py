@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gzip
 import html
+import json
 import re
 from collections.abc import Callable
 from email.utils import unquote
@@ -142,6 +143,17 @@ def test_two_forms_of_an_archive_are_one(real_mail: Path, printed: Printed) -> N
     assert len(rows) == stored + 305
     assert all(rows[row]["duplicate_of"] for row in range(stored, stored + 305))
     assert [rows[row]["parent"] for row in range(stored)] == [row["parent"] for row in alone][:stored]
+
+
+def test_a_whole_site_opens_without_a_complaint(real_mail: Path, wrote: Callable[..., Any]) -> None:
+    """Months as text and as pages, and the indexes that are no mail."""
+    done = wrote("threads", real_mail / "pipermail-losangeles-ru", "--json")
+    assert done.stderr == ""
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    stored = [row for row in rows if row["row"] is not None]
+    assert len(stored) == 64
+    assert sum(row["duplicate_of"] is not None for row in stored) == 32
+    assert not any("?" in (row["subject"] or "").rstrip("?") for row in stored if not row["duplicate_of"])
 
 
 @pytest.mark.parametrize("number", [75, 76])

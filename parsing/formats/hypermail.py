@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.formats.eml import cut_nowhere
 from parsing.formats.format import Cut, Format, PageParent
-from parsing.formats.page_html import LOOKED_AT, between, is_page, page_of, text_of_body
+from parsing.formats.page_html import LOOKED_AT, between, is_page, listed_lines, page_of, text_of_body
 from parsing.formats.stated import first_date, stated_header, stated_ids, stated_mail, stated_sender
 from parsing.html.tokens import tokens, with_characters
 
@@ -32,6 +32,7 @@ HEADERS: Final = re.compile(
     r"<(address|header|p|ul|div|table)\s[^<>]{0,200}?(?:class|id)=\"?headers\"?[^<>]{0,200}>", re.IGNORECASE
 )
 """What newer pages say once more at the top of the text; it ends with the element."""
+RECIPIENTS: Final = re.compile(r"(To|Cc): (.*)", re.IGNORECASE)
 RECEIVED: Final = re.compile(
     r"<(p|span|div)\s[^<>]{0,200}?(?:class|id)=\"?received\"?[^<>]{0,200}>.{0,1000}?</\1>\s*",
     re.IGNORECASE | re.DOTALL,
@@ -99,15 +100,17 @@ def fields_of(page: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-def body_of(page: str) -> str:
-    """Give a message's text with its tags."""
+def body_of(page: str) -> tuple[str, str]:
+    """Give the header that newer pages have at the top of a message's text, and the text; with their tags."""
     _, body, _ = between(page, START, END)
+    head = ""
     headers = HEADERS.search(body[:LOOKED_AT])
     if headers:
         ends = re.compile(rf"</{headers[1]}\s?>", re.IGNORECASE).search(body, headers.end())
-        body = body[ends.end() :] if ends else body
+        if ends:
+            head, body = body[headers.end() : ends.start()], body[ends.end() :]
     received = RECEIVED.search(body, max(0, len(body) - 4_000))
-    return unwrapped(body[: received.start()] if received else body)
+    return head, unwrapped(body[: received.start()] if received else body)
 
 
 def unwrapped(body: str) -> str:
@@ -126,8 +129,11 @@ def unwrapped(body: str) -> str:
 def mail(raw: bytes) -> bytes:
     """Give the page as a message: the header that its comments state, then its text."""
     page = page_of(raw)
-    text, content_type = text_of_body(body_of(page))
-    return stated_mail(fields_of(page), text, content_type)
+    head, body = body_of(page)
+    text, content_type = text_of_body(body)
+    shown = [RECIPIENTS.fullmatch(line) for line in listed_lines(head)]
+    recipients = [(field[1], field[2]) for field in shown if field]
+    return stated_mail((*fields_of(page), *recipients), text, content_type)
 
 
 def header(cut: Cut) -> bytes:

@@ -53,6 +53,43 @@ NEW: Final = """<?xml version="1.0" encoding="ISO-8859-1"?>
 <li><dfn>In reply to</dfn>: <a href="./0009.html">Not this one</a></li>
 </div></body></html>
 """
+NEWEST: Final = """<!DOCTYPE html>
+<html lang="en"><head>
+<meta charset="ISO-8859-1" />
+<meta name="generator" content="hypermail 3.0.0" />
+</head>
+<body class="message">
+<header class="head">
+%s<h1>Re: The pump</h1>
+<nav id="navbar"><ul><li><a href="0002.html">Next message</a></li>
+<li><a href="0001.html" title="Message to which this message replies">In reply to</a></li></ul></nav>
+</header>
+<!-- body="start" -->
+<main class="mail">
+<ul class="headers" aria-label="message headers"><li><span class="from">
+<span class="heading">From</span>: Saskia &lt;<a href="mailto:saskia_at_dike.example">s</a>&gt;
+</span></li><li><span class="to"><span class="heading">To</span>: Wim &lt;wim_at_dike.example&gt;
+</span></li>
+</ul>
+<pre id="start" class="body">
+%s</pre>
+<p class="received"><span class="heading">Received on</span> Tuesday, 2 March 2004 12:31:00 UTC</p>
+</main>
+<!-- body="end" -->
+<footer class="foot"></footer>
+</body></html>
+"""
+AS_IT_IS: Final = """&gt; It starts,  it coughs.
+&gt;&gt; Does it?
+It d\xf6es.
+  See <a href="http://dike.example/">http://dike.example/</a>
+
+
+Saskia
+--\x20
+ +--+
+ |  |
+"""
 OLD: Final = """%s<title>dike: Re: The pump</title>
 <h1>Re: The pump</h1>
 Saskia L&#246;we (<i>saskia_at_dike.example</i>)<br>
@@ -116,7 +153,12 @@ def read(page: str) -> tuple[dict[str, str], str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "blank_lines"), [(NEW % (COMMENTS, LINES), 2), (OLD % (COMMENTS, PARAGRAPHS), 1)]
+    ("page", "blank_lines"),
+    [
+        (NEW % (COMMENTS, LINES), 2),
+        (OLD % (COMMENTS, PARAGRAPHS), 1),
+        (NEWEST % (COMMENTS, AS_IT_IS), 2),
+    ],
 )
 def test_a_page_states_its_mail(page: str, blank_lines: int) -> None:
     """Of any version; the header of newer ones that stands within the text is none of it."""
@@ -129,7 +171,7 @@ def test_a_page_states_its_mail(page: str, blank_lines: int) -> None:
     assert text == SHOWN.replace("\n\n\n", "\n" * (blank_lines + 1))
 
 
-@pytest.mark.parametrize("page", [NEW, OLD])
+@pytest.mark.parametrize("page", [NEW, OLD, NEWEST])
 def test_a_page_leads_to_its_parent_but_not_by_a_guess(page: str) -> None:
     """Only a link “In reply to” above the text counts."""
     links = [*parents((page % (COMMENTS, LINES)).encode("latin-1"))]

@@ -128,6 +128,32 @@ def test_an_address_in_words_of_any_language_is_an_address(hidden: str, shown: s
     assert shown in read(PAGE.replace("saskia at dike.example", hidden))[0]["From"]
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Mar Mar  2 12:30:00 CET 2004", "Tue, 02 Mar 2004 12:30:00 +0100"),
+        ("2004年 3月 2日 (火) 12:30:00 JST", "Tue, 02 Mar 2004 12:30:00 +0900"),
+        ("2 Mar 2004 12:30:00 +0100", "Tue, 02 Mar 2004 12:30:00 +0100"),
+        ("Unknown", "Unknown"),
+    ],
+)
+def test_a_date_in_the_words_of_the_list_is_a_date(said: str, meant: str) -> None:
+    """One that cannot be read is kept as it stands."""
+    page = PAGE.replace("us-ascii", "utf-8").replace("Tue Mar  2 12:30:00 CET 2004", said)
+    assert read(page.encode())[0]["Date"] == meant
+
+
+def test_a_page_that_names_no_id_has_none() -> None:
+    """As those of Mailman 2.0; the mailto link has the author's address, also unhidden."""
+    page = (
+        PAGE.replace(LINK, "mailto:saskia%40dike.example").replace("saskia at", "saskia@").replace("@ ", "@")
+    )
+    header, text = read(page)
+    assert "Message-ID" not in header
+    assert header["From"] == '"Saskia Löwe" <saskia@dike.example>'
+    assert text == SHOWN
+
+
 def test_an_author_without_a_name_is_the_address() -> None:
     """Pipermail says it twice."""
     page = PAGE.replace("Saskia L&#246;we", "saskia at dike.example")
