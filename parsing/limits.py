@@ -25,6 +25,8 @@ SNIFF_BYTES = 64 << 10
 OPEN_FILES = 64
 FOLDER_DEPTH = 32
 FOLDER_FILES = 1_000_000
+DIGEST_DEPTH = 8
+"""Digests quoted in digests; deeper ones are not told apart."""
 GIT_RESTARTS = 100
 """How often git is started again behind an object of which it has died."""
 GIT_OBJECT_BYTES = 256 << 20

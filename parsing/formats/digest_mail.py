@@ -11,6 +11,7 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.formats import digest, eml
@@ -19,6 +20,7 @@ from parsing.headers.charsets import decode
 from parsing.headers.encoded_words import decode_words
 from parsing.headers.fields import parse_header, split_message
 from parsing.headers.parameters import parse_parametrized
+from parsing.limits import MIME_PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -163,13 +165,13 @@ def entities_of(mail: bytes, start: int, boundary: bytes, default: str) -> Itera
         return
     delimiter = re.compile(rb"(?:\A|(?<=\n))--%s(--)?[ \t]{0,100}\r?(?:\n|\Z)" % re.escape(boundary))
     before: re.Match[bytes] | None = None
-    for line in delimiter.finditer(mail, start):
+    for line in islice(delimiter.finditer(mail, start), MIME_PARTS):
         if before is not None:
             yield entity_of(mail, before.start(), before.end(), line.start(), default)
         before = line
         if line[1]:
             return
-    if before is not None:  # it ends early
+    if before is not None:  # it ends early, or has too many
         yield entity_of(mail, before.start(), before.end(), len(mail), default)
 
 

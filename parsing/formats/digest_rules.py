@@ -14,6 +14,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from parsing.headers.fields import parse_header
+from parsing.limits import DIGEST_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +177,7 @@ class Digest:
         if depth >= 0:
             del self.levels[depth + 1 :]
             self.levels[depth].expected = rule.number + 1
-        elif rule.number == 1:
+        elif rule.number == 1 and len(self.levels) < DIGEST_DEPTH:
             self.levels.append(Level(rule.mark, 2))
         return depth == 0
 

@@ -27,6 +27,8 @@ CHANGED: Final = re.compile(rb":[0-7]{6} [0-7]{6} [0-9a-f]{40,64} ([0-9a-f]{40,6
 COMMITTED: Final = re.compile(rb"^committer [^\n]*> (\d{1,12}) ", re.MULTILINE)
 LOOKED_AT: Final = 20
 """Commits by whose trees an inbox is known."""
+ENTRIES: Final = 300
+"""Names in a tree that are looked at; no tree of an inbox has more in one place."""
 COMPARED: Final = 2_000
 """Commits that are compared at a time."""
 NO_INBOX: Final = "is a git repository, but no archive of public-inbox."
@@ -177,14 +179,14 @@ class Messages:
 
 
 def tree_entries(tree: bytes, id_bytes: int) -> list[TreeEntry]:
-    """Read a tree: modes, names and ids of so many bytes.
+    """Read the beginning of a tree: modes, names and ids of so many bytes.
 
     >>> tree_entries(b"100644 m" + bytes(21), 20)
     [TreeEntry(mode=b'100644', name=b'm', id=b'0000000000000000000000000000000000000000')]
     """
-    entries = []
+    entries: list[TreeEntry] = []
     place = 0
-    while (entry := TREE_ENTRY.match(tree, place)) is not None:
+    while len(entries) < ENTRIES and (entry := TREE_ENTRY.match(tree, place)) is not None:
         place = entry.end() + id_bytes
         entries.append(TreeEntry(entry[1], entry[2], tree[entry.end() : place].hex().encode()))
     return entries

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from parsing.formats import format_named, format_of
+from parsing.formats.digest_rules import Digest, rules_in
+from parsing.limits import DIGEST_DEPTH
 
 if TYPE_CHECKING:
     from tests.parsing.formats.conftest import InMemory
@@ -150,6 +152,15 @@ def test_several_digests_may_stand_in_one_file(mail_in: MailIn) -> None:
 def test_what_only_resembles_a_digest_is_none(text: bytes) -> None:
     """A masthead alone, a quoted digest, a page of one."""
     assert format_of(text) is not format_named("digest")
+
+
+def test_digests_within_digests_are_told_apart_to_a_cap() -> None:
+    """However many a message quotes, one inside the other, following them costs the same."""
+    digest = Digest()
+    rules = [*rules_in(MASTHEAD + (LONG + fields(1) + b"text\n\n") * 1_000)]
+    assert [digest.separates(rule) for rule in rules].count(True) == 1
+    assert len(rules) == 1_001
+    assert len(digest.levels) == DIGEST_DEPTH
 
 
 PIECES: Final = st.lists(

@@ -8,6 +8,7 @@ from typing import Final
 
 import pytest
 
+from parsing.formats import digest_mail
 from parsing.formats.digest_mail import may_be_digest, opened
 from parsing.messages.text import read_message
 
@@ -136,3 +137,12 @@ def test_a_digest_that_is_cut_off_anywhere_gives_what_is_there(mail: bytes) -> N
         if found is not None:
             assert 1 <= len(found.messages) <= 2
             assert len(found.messages) == 1 or b"<1@weir.example>" in found.messages[0]
+
+
+def test_a_digest_of_too_many_messages_has_the_rest_in_its_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of it is lost."""
+    monkeypatch.setattr(digest_mail, "MIME_PARTS", 3)
+    parts = b"".join(b"--next\n\n%s\n" % part(number, b"x") for number in range(1, 10))
+    found = opened(HEADER + b"Content-Type: multipart/digest; boundary=next\n\n" + parts + b"--next--\n")
+    assert found is not None
+    assert [message.count(b"Message-ID") for message in found.messages] == [1, 1, 7]
