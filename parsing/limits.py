@@ -21,6 +21,8 @@ SPOOL_BYTES = 64 << 30
 COMPRESSION_RATIO = 400
 """Beyond this and SPOOL_CHECK_BYTES, a compressed file is taken for a bomb; gzip reaches 1,000, mail 20."""
 SPOOL_CHECK_BYTES = 256 << 20
+CACHE_BYTES = 256 << 20
+"""What may lie in the cache folder, all files together."""
 SNIFF_BYTES = 64 << 10
 OPEN_FILES = 64
 FOLDER_DEPTH = 32

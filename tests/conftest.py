@@ -20,6 +20,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+os.environ["WROTE_NO_CACHE"] = "1"  # no test writes to the cache of whoever runs it
 CHECKOUT = Path(__file__).resolve().parent.parent
 COMMAND = Path(sys.executable).with_name("wrote")
 

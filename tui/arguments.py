@@ -23,6 +23,7 @@ FLAGS: Final = {
     "--json": ("threads", "show", "quotes", "quoted-by"),
     "--with-text": ("quotes",),
     "--demo": (READ, *COMMANDS),
+    "--no-cache": (READ, *COMMANDS),
 }
 VALUES: Final = {
     "--id": ("show", "quotes", "quoted-by"),
@@ -53,6 +54,7 @@ class Arguments:
     json: bool = False
     with_text: bool = False
     demo: bool = False
+    cache: bool = True
     id: str | None = None
     lines: LineRange | None = None
     theme: str | None = None
@@ -135,6 +137,8 @@ def apply(arguments: Arguments, name: str, value: str) -> None:
             arguments.with_text = True
         case "--demo":
             arguments.demo = True
+        case "--no-cache":
+            arguments.cache = False
         case "--id":
             arguments.id = value.removeprefix("<").removesuffix(">")
         case "--lines":

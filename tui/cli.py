@@ -77,13 +77,13 @@ def with_archive(arguments: Arguments) -> int:
     """Find out what to open, and read it or print from it."""
     paths = named_paths(arguments)
     if arguments.command == READ:
-        return read(paths, arguments.theme)
+        return read(paths, arguments)
     from parsing.archive import open_archive  # noqa: PLC0415 - loads all that reads mail
     from parsing.errors import ArchiveError  # noqa: PLC0415
     from tui.asked import print_from  # noqa: PLC0415
 
     try:
-        with open_archive(*paths) as archive:
+        with open_archive(*paths, cache=cache_of(arguments)) as archive:
             for complaint in archive.complaints:
                 say(complaint)
             print_from(archive, arguments)
@@ -116,7 +116,16 @@ def is_open(descriptor: int) -> bool:
     return True
 
 
-def read(paths: list[str], theme: str | None) -> int:
+def cache_of(arguments: Arguments) -> Path | None:
+    """Give the folder in which what is found is kept for the next time, None if it is not to be."""
+    if not arguments.cache or os.environ.get("WROTE_NO_CACHE"):
+        return None
+    from parsing.archive.shelf import cache_folder  # noqa: PLC0415 - as above
+
+    return cache_folder(os.environ, sys.platform)
+
+
+def read(paths: list[str], arguments: Arguments) -> int:
     """Open the reader; the screen is loaded while the first messages are read.
 
     What cannot be opened is said before it is said that there is no terminal.
@@ -129,7 +138,7 @@ def read(paths: list[str], theme: str | None) -> int:
     if drawable:
         threading.Thread(target=load_screen, daemon=True).start()
     try:
-        archive = begin_archive(*paths)
+        archive = begin_archive(*paths, cache=cache_of(arguments))
     except ArchiveError as error:
         say(str(error))
         leave_now(NOTHING)
@@ -140,7 +149,7 @@ def read(paths: list[str], theme: str | None) -> int:
         take_keys_from_terminal()
     from tui.app import run as run_reader  # noqa: PLC0415 - Textual is loaded only here
 
-    status = run_reader(archive, theme)
+    status = run_reader(archive, arguments.theme)
     output.settle_streams()
     return status
 

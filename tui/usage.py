@@ -27,6 +27,7 @@ from any quote to the place where those words were first written, and back.
       --lines A:B      quoted-by: only these lines, from 0, without the last
       --with-text      quotes: with the text of each message
       --theme NAME     the reader's colours
+      --no-cache       keep nothing of what is found for the next time
       --keymap         print the reader's keys as the configuration takes them
       --version, --help
 

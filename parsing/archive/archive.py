@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
 from parsing.archive.pacing import Pause, rested
+from parsing.archive.results import load, place_of, save
 from parsing.archive.standing import Places, Standing
 from parsing.archive.stored import HeaderIds, Stored
 from parsing.archive.studying import study_apart
@@ -25,6 +26,7 @@ from parsing.threads.jwz import Hints, thread, threading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
     from types import TracebackType
 
     from parsing.archive.pacing import Step
@@ -42,8 +44,12 @@ ENVELOPES_KEPT: Final = 8_192
 class Archive:
     """Mail, read-only. Any thread may ask; one at a time may walk `follow` and `study`."""
 
-    def __init__(self, reading: Reading, name: str, *, polite: bool = False) -> None:
+    def __init__(
+        self, reading: Reading, name: str, *, polite: bool = False, cache: Path | None = None
+    ) -> None:
         self.name = name
+        self.cache = cache
+        """The folder in which results are kept from one run to the next; None if they are not."""
         self.polite = polite
         """Whether a screen in the same process must stay quick."""
         self.closed = False
@@ -151,15 +157,23 @@ class Archive:
         yield self.studying(len(self.stored), finished=True)
 
     def study_quotes(self) -> Iterator[int]:
-        """Study in a process of its own if a screen shares this one; if that fails, here."""
+        """Take what an earlier run has kept; else study, apart if a screen shares this process."""
+        place = place_of(self.stored, self.cache)
+        if place is not None:
+            for _ in self.paced(load(place, self.stored, self.engine)):
+                yield 0
+            if self.engine.studied:
+                return
         if self.polite:
             try:
-                yield from study_apart(self.stored, self.engine, self.ends_with.append)
+                yield from study_apart(self.stored, self.engine, self.ends_with.append, place)
             except (OSError, EOFError, ValueError):
                 if self.closed:
                     return
         if not self.engine.studied:
             yield from self.paced(self.engine.study())
+            if place is not None and not self.closed:
+                save(place, self.stored, self.engine)
 
     def studying(self, done: int, *, finished: bool) -> Progress:
         """Say how many messages' quotes have been gone over."""

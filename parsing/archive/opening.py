@@ -19,24 +19,27 @@ SMALL_MESSAGES: Final = 300
 NOTHING: Final = "There is no mail in it."
 
 
-def open_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
+def open_archive(*paths: str | Path, stdin: BinaryIO | None = None, cache: Path | None = None) -> Archive:
     """Open files and folders as one archive, and read all of it; `-` is standard input.
 
-    Quotes are gone over too if it is small, else by `Archive.study`. Raises ArchiveError, with a sentence
-    that says why, if there is no message in any of them.
+    Quotes are gone over too if it is small, else by `Archive.study`; what that finds is kept for the next
+    time in the folder `cache`, if one is given. Raises ArchiveError, with a sentence that says why, if there
+    is no message in any of them.
     """
     words = words_of(paths, stdin)
-    return read_to_end(Archive(read_here(words, descriptor_of(words, stdin)), name_of(words)), words)
+    reading = read_here(words, descriptor_of(words, stdin))
+    return read_to_end(Archive(reading, name_of(words), cache=cache), words)
 
 
-def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None) -> Archive:
+def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None, cache: Path | None = None) -> Archive:
     """Open as `open_archive` does, but return with the first messages: `follow` and `study` do the rest."""
     words = words_of(paths, stdin)
     if are_small(words):
-        archive = open_archive(*paths, stdin=stdin)
+        archive = open_archive(*paths, stdin=stdin, cache=cache)
         archive.polite = True
         return archive
-    archive = Archive(read_apart(words, descriptor_of(words, stdin)), name_of(words), polite=True)
+    reading = read_apart(words, descriptor_of(words, stdin))
+    archive = Archive(reading, name_of(words), polite=True, cache=cache)
     for progress in archive.follow():
         if progress.messages:
             return archive

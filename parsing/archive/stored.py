@@ -218,6 +218,12 @@ class Stored:
         row = self.twins.shown(row)
         return self.found_defects.get(row, ()) if self.was_read[row] else self.displayed(row).defects
 
+    def take_defects(self, read: bytes, found: dict[int, tuple[Defect, ...]]) -> None:
+        """Take in what was wrong with messages when they were read another time."""
+        self.found_defects.update(found)
+        either = int.from_bytes(self.was_read, "little") | int.from_bytes(read, "little")
+        self.was_read[:] = either.to_bytes(len(self.was_read), "little")
+
     def raw(self, row: int) -> str:
         """Give a message as it lies in the archive, made showable."""
         data = self.reading.stored_bytes(self.twins.shown(row))[0]

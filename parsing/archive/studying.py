@@ -14,8 +14,10 @@ import subprocess
 import sys
 import threading
 from array import array
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from parsing.archive.results import save_packed
 from parsing.archive.stored import Stored
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
@@ -45,13 +47,17 @@ main(sys.argv[1:])
 
 
 def study_apart(
-    stored: Stored, engine: Engine, started: Callable[[Callable[[], None]], None]
+    stored: Stored,
+    engine: Engine,
+    started: Callable[[Callable[[], None]], None],
+    place: Path | None = None,
 ) -> Iterator[int]:
     """Study in another process; yields how many messages are done, and leaves what is found in the engine.
 
-    `started` is given what ends the process early. Raises OSError if there can be none, EOFError if it dies.
+    `started` is given what ends the process early; `place` is the file in which it keeps the results. Raises
+    OSError if there can be none, EOFError if it dies.
     """
-    process = start(stored.reading.spool)
+    process = start(stored.reading.spool, place)
     started(lambda: end(process))
     assert process.stdin is not None  # noqa: S101  pipes were asked for
     assert process.stdout is not None  # noqa: S101
@@ -61,14 +67,15 @@ def study_apart(
             kind, size = FRAME.unpack(receive(process.stdout, FRAME.size))
             payload = receive(process.stdout, size)
             if kind == FOUND:
-                unpack_study(payload, engine)
+                for _ in unpack_study(payload, engine):
+                    yield len(stored)
                 return
             yield COUNT.unpack(payload)[0]
     finally:
         end(process)
 
 
-def start(spool: Spool) -> subprocess.Popen[bytes]:
+def start(spool: Spool, place: Path | None) -> subprocess.Popen[bytes]:
     """Start the process; raises OSError."""
     words = [
         sys.executable,
@@ -77,6 +84,7 @@ def start(spool: Spool) -> subprocess.Popen[bytes]:
         PROGRAM,
         json.dumps(import_path()),
         str(spool.descriptor),
+        *([] if place is None else [str(place)]),
     ]
     return subprocess.Popen(  # noqa: S603  our own interpreter and module
         words,
@@ -136,6 +144,9 @@ def main(words: Sequence[str]) -> None:
     try:
         for done in engine.study():
             send(pipe, DONE_SO_FAR, COUNT.pack(done))
-        send(pipe, FOUND, pack_study(engine))
+        study = pack_study(engine)
+        send(pipe, FOUND, study)
+        for place in words[1:]:
+            save_packed(Path(place), stored, study)
     except BrokenPipeError:
         os._exit(0)  # nobody reads on: nothing is left to flush or to say

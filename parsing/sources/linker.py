@@ -22,7 +22,7 @@ from parsing.sources.remembered import Remembered
 from parsing.sources.resolve import Resolver
 from parsing.sources.rivals import Rivals
 from parsing.sources.squeeze import Squeezed
-from parsing.sources.table import Entry, LinkTable, disjoint
+from parsing.sources.table import REBUILT_ROWS, Entry, LinkTable, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 KEPT_TEXTS = 1_024
 KEPT_RESOLUTIONS = 2_048
 NOTHING: tuple[int, list[Entry]] = (-1, [])
-REBUILT_ROWS = 1 << 30
-"""Rebuilt messages have rows from here on."""
 
 
 class Linker:
@@ -63,7 +61,6 @@ class Linker:
         self.rebuilt_messages: dict[MessageKey, RebuiltMessage] = {}
         self.rebuilt_keys: list[MessageKey] = []
         self.rebuilt_rows: dict[MessageKey, int] = {}
-        self.rebuilt_texts: dict[int, Squeezed] = {}
         self.renamed: dict[MessageKey, MessageKey] = {}
 
     # -- what the archive asks --------------------
@@ -264,11 +261,10 @@ class Linker:
 
     def prepared(self, row: int) -> Squeezed:
         """Give a message's text, squeezed; the last thousand are kept."""
-        if row >= REBUILT_ROWS:
-            return self.rebuilt_texts[row]
         found = self.texts.get(row)
         if found is None:
-            found = Squeezed(self.corpus.text(row))
+            rebuilt = row >= REBUILT_ROWS
+            found = Squeezed(self.rebuilt_messages[self.key(row)].text if rebuilt else self.corpus.text(row))
             self.texts[row] = found
             if len(self.texts) > KEPT_TEXTS:
                 self.texts.popitem(last=False)
@@ -302,6 +298,5 @@ class Linker:
         """Take in the rebuilt messages."""
         self.rebuilt_messages, self.renamed = messages, renamed
         self.rebuilt_keys = list(messages)
-        for number, (key, message) in enumerate(messages.items()):
+        for number, key in enumerate(messages):
             self.rebuilt_rows[key] = REBUILT_ROWS + number
-            self.rebuilt_texts[REBUILT_ROWS + number] = Squeezed(message.text)

@@ -149,7 +149,7 @@ class Study:
     def retold(self) -> Generator[int, None, dict[int, list[int]]]:
         """Look in what was rebuilt for quotes of no known source: whoever quotes it elsewhere."""
         engine = self.engine
-        if not engine.rebuilt_texts:
+        if not engine.rebuilt_rows:
             return {}
         residue = Residue()
         for row, known in self.unsettled.items():
@@ -160,8 +160,8 @@ class Study:
                     residue.add(row, engine.prepared(row), left)
                 yield len(self.corpus)
         if residue.close():
-            for origin, text in engine.rebuilt_texts.items():
-                residue.look(origin, text.text)
+            for key, origin in engine.rebuilt_rows.items():
+                residue.look(origin, engine.rebuilt[key].text)
         return residue.candidates()
 
     def adopt_ghost(self, row: int, ghosts: list[MessageKey | None]) -> None:

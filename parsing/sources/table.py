@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MATCHES = tuple(Match)
 COLUMNS = 13
 UNKNOWN = 0xFFFFFFFF
+REBUILT_ROWS = 1 << 30
+"""Rebuilt messages have rows from here on."""
 
 
 @dataclass(frozen=True, slots=True)
