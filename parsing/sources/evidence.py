@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from parsing.sources.line_kinds import announcement_to, is_announcement
@@ -27,6 +28,40 @@ LONG = 60
 """Characters that need no other evidence."""
 STRONG = 24
 """Characters that are worth searching elsewhere for."""
+
+
+@dataclass(slots=True)
+class Base:
+    """A message that a section may quote, and how much speaks for it."""
+
+    row: int = -1
+    runs: list[Run] = field(default_factory=list)
+    fit: float = 0.0
+    """The share of the section that it has."""
+    sure: float = 0.0
+    score: float = 0.0
+    ink: int = 0
+    """Characters that it has, whoever wrote them."""
+    own: int = 0
+    """Those that stand there at the depth at which its author wrote them."""
+    denied: bool = False
+    """Whether the announcement names another author or another day."""
+
+    def is_better(self, best: Base) -> bool:
+        """Whether to choose this message rather than the best so far.
+
+        Who answers a mail and quotes it whole has its author's own words and, of all that he quotes, what he
+        took from it: such a message has more of the section than the one that it quotes itself.
+        """
+        if best.row < 0:
+            return self.score > 0
+        if self.says_more(best):
+            return True
+        return self.score > best.score and not best.says_more(self)
+
+    def says_more(self, other: Base) -> bool:
+        """Whether this message has so much more that it can only be the one that is answered."""
+        return not self.denied and self.ink >= other.ink + STRONG and self.own >= STRONG
 
 
 def ink_in(runs: list[Run]) -> int:
@@ -62,7 +97,16 @@ def ink_of(squeezed: Squeezed, section: Section) -> int:
     starts = squeezed.starts
     regions = [region for region in section.regions if not region.optional] or section.regions
     total = sum(starts[last] - starts[first] for region in regions for first, last in region.pieces)
-    return total - sum(len(squeezed.keys[line]) for region in regions for line in region.common)
+    total -= sum(len(squeezed.keys[line]) for region in regions for line in region.common)
+    return total - sum(unmarked_ink(squeezed, region) for region in regions if region.soft and region.shift)
+
+
+def unmarked_ink(squeezed: Squeezed, region: Region) -> int:
+    """Count the characters of a region's unmarked lines: own words, where others bear marks."""
+    lines = (line for first, last in region.pieces for line in range(first, last))
+    return sum(
+        len(squeezed.keys[line]) for line in lines if not squeezed.depths[line] and line not in region.common
+    )
 
 
 def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Section) -> float:
@@ -80,6 +124,15 @@ def fit_of(squeezed: Squeezed, source: Squeezed, runs: list[Run], section: Secti
             line += 1
         total += length if right else 0.6 * length
     return total
+
+
+def own_ink(squeezed: Squeezed, source: Squeezed, runs: list[Run]) -> int:
+    """Count the characters of runs that are quoted one level deep and bear no mark in the source."""
+    return sum(
+        length
+        for start, place, length in runs
+        if squeezed.depths[squeezed.line_at(start)] <= 1 and not source.depths[source.line_at(place)]
+    )
 
 
 def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:

@@ -16,12 +16,14 @@ from parsing.sources.evidence import (
     STRONG,
     SURE_FIT,
     WHOLE_FIT,
+    Base,
     announced_above,
     fit_of,
     has_probe,
     ink_in,
     ink_of,
     open_regions,
+    own_ink,
     region_length,
     settled,
     settled_run,
@@ -51,6 +53,8 @@ HALF = 0.5
 """Of a region, where another than the announced author seems to have written it."""
 NEAR = 40
 """Characters that need no other evidence in a message of the same subject."""
+OTHER_DAY = 0.1
+"""What a message counts for that is of another day than the announcement names."""
 PARENT_FIT = 0.3
 """The parent by the headers is the base if it has this much of the quotes."""
 
@@ -160,7 +164,7 @@ class Resolver:
         self, row: int, squeezed: Squeezed, section: Section, holder: int
     ) -> tuple[int, list[Run], float, float]:
         """Choose the message that a section quotes: its row, the runs, their share, how sure it is."""
-        best: tuple[float, int, list[Run], float, float] = (0.0, -1, [], 0.0, 0.0)
+        best = Base()
         total = ink_of(squeezed, section)
         whole = sum(squeezed.starts[region.end] - squeezed.starts[region.first] for region in section.regions)
         soft = all(region.soft for region in section.regions)
@@ -177,13 +181,22 @@ class Resolver:
             fit = min(1.0, covered / (total or whole or 1))
             if sure < 1 and not self.is_enough(row, section, candidate, fit, covered):
                 continue
+            author = self.relations.sender_matches(section.attribution, candidate)
             score = fit * (0.6 + 0.4 * sure)
-            if score > best[0]:
-                best = (score, candidate, runs, fit, settled(sure, fit, covered))
-            named = sure == 1 and self.relations.sender_matches(section.attribution, candidate)
+            other_day = self.relations.day_matches(section.attribution, candidate) is False
+            if sure < 1 and other_day:
+                score *= OTHER_DAY
+            own = own_ink(squeezed, source, runs)
+            sure_now = settled(sure, fit, covered)
+            found = Base(
+                candidate, runs, fit, sure_now, score, ink_in(runs), own, author is False or other_day
+            )
+            if found.is_better(best):
+                best = found
+            named = sure == 1 and author
             if fit >= SURE_FIT or (sure == 1 and covered and (fit >= PARENT_FIT or soft or named)):
                 break
-        return best[1:]
+        return best.row, best.runs, best.fit, best.sure
 
     def is_certain(self, row: int, section: Section, base: int, fit: float) -> bool:
         """Whether a base is what the section quotes, or the section is the writer's own text after all."""

@@ -23,6 +23,7 @@ STEP = 64
 """Messages between two reports."""
 PASSES = 2
 ADOPTING_FIT = 0.2
+ADOPTING_FIT_OF_SUBJECT = 0.05
 ADOPTING_CHAIN = 10_000
 
 
@@ -81,13 +82,23 @@ class Study:
         self.adopt(row, resolved.bases, resolved.fits)
 
     def adopt(self, row: int, bases: list[int], fits: list[float]) -> None:
-        """Give a message without a parent the one that it quotes."""
+        """Give a message without a parent the one that it quotes, of several the last."""
         if self.corpus.parent(row) >= 0 or self.corpus.references(row):
             return
-        for base, fit in zip(bases, fits, strict=True):
-            if base >= 0 and fit >= ADOPTING_FIT and not self.is_below(base, row):
+        quoted = [
+            base
+            for base, fit in zip(bases, fits, strict=True)
+            if base >= 0 and self.is_answer(row, base, fit)
+        ]
+        for base in sorted(quoted, key=self.corpus.time, reverse=True):
+            if not self.is_below(base, row):
                 self.adopted[row] = base
                 return
+
+    def is_answer(self, row: int, base: int, fit: float) -> bool:
+        """Whether a message quotes enough of another to hang under it; less will do for one subject."""
+        same = self.corpus.base_subject(row) == self.corpus.base_subject(base)
+        return fit >= (ADOPTING_FIT_OF_SUBJECT if same else ADOPTING_FIT)
 
     def is_below(self, base: int, row: int) -> bool:
         """Whether a message would hang under itself."""
