@@ -14,6 +14,7 @@ from parsing.formats.mbox import MBOX
 from parsing.formats.mh import MH
 from parsing.formats.mhonarc import MHONARC
 from parsing.formats.page_index import PAGE_INDEX
+from parsing.formats.page_pre import PAGE_PRE
 from parsing.formats.page_site import PAGE_SITE
 from parsing.formats.page_text import PAGE_TEXT
 from parsing.formats.pipermail_html import PIPERMAIL_HTML
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 FORMATS: Final[tuple[Format, ...]] = (
     *(PIPERMAIL_TEXT, MBOX, EML),
-    *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_INDEX, PAGE_TEXT, DIGEST),
+    *(PIPERMAIL_HTML, HYPERMAIL, MHONARC, PAGE_INDEX, PAGE_PRE, PAGE_TEXT, DIGEST),
     INBOX,
 )
 """In sniffing order; a new format is one file and one name here."""
