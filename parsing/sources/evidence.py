@@ -11,6 +11,7 @@ from parsing.sources.sections import Region, Section
 if TYPE_CHECKING:
     from parsing.model import Attribution
     from parsing.sources.alignment import Run
+    from parsing.sources.resolved import Piece
     from parsing.sources.squeeze import Squeezed
 
 PROBE = 14
@@ -26,6 +27,8 @@ ABOVE = 60
 """Lines that an announcement is looked for above a quote."""
 LONG = 60
 """Characters that need no other evidence."""
+OWN_SHARE = 0.2
+"""Of what a base's author seems to have written, this much must stand in it."""
 STRONG = 24
 """Characters that are worth searching elsewhere for."""
 
@@ -160,6 +163,31 @@ def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:
         if stop > begin:
             kept.append((begin, place + begin - start, stop - begin))
     return kept
+
+
+def without_chance(squeezed: Squeezed, section: Section, pieces: list[Piece], base: int) -> list[Piece]:
+    """Leave out what a base that only its words name has itself written, where that is next to nothing.
+
+    Who answers the same mail as the one that is quoted has the same quotes, signature and announcement.
+    """
+    starts, depths = squeezed.starts, squeezed.depths
+    top = section.regions[0].shift
+
+    def is_own(piece: Piece) -> bool:
+        return piece.origin == base and depths[squeezed.line_at(piece.start)] == top
+
+    total = sum(piece.length for piece in pieces if is_own(piece))
+    if total >= LONG or not total:
+        return pieces
+    written = sum(
+        starts[line + 1] - starts[line]
+        for region in section.regions
+        if not region.optional
+        for first, last in region.pieces
+        for line in range(first, last)
+        if depths[line] == top and line not in region.common
+    )
+    return pieces if total >= OWN_SHARE * written else [piece for piece in pieces if not is_own(piece)]
 
 
 def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribution | None:

@@ -155,6 +155,11 @@ def minute_of(attribution: Attribution) -> int | None:
     return None if found is None else int(found.group(2))
 
 
+def has_time(attribution: Attribution | None) -> bool:
+    """Whether an announcement names a time of day."""
+    return attribution is not None and TIME.search(attribution.text) is not None
+
+
 def seconds_of(day: date) -> float:
     """Give a date in seconds since 1970; of a bare day its noon."""
     if isinstance(day, datetime):

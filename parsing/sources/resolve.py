@@ -28,10 +28,11 @@ from parsing.sources.evidence import (
     settled,
     settled_run,
     whole_lines,
+    without_chance,
 )
 from parsing.sources.line_kinds import is_announcement
 from parsing.sources.regions import find_sections
-from parsing.sources.relate import Relations
+from parsing.sources.relate import Relations, has_time
 from parsing.sources.resolved import EDIT, OPEN, Piece, Resolved
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class Resolver:
         pieces: list[Piece] = []
         if base >= 0:
             pieces = yield from self.compose(base, runs, sure)
+            if sure < 1 and not self.is_named(section, base):
+                pieces = without_chance(squeezed, section, pieces, base)
         left = open_regions(squeezed, section, runs)
         tried = {base, row}
         for candidate, sureness in self.others(row, section, base) if left else ():
@@ -232,6 +235,13 @@ class Resolver:
         if author is False or day is False or self.corpus.parent(row) >= 0:
             return covered >= 2 * STRONG
         return covered >= STRONG
+
+    def is_named(self, section: Section, candidate: int) -> bool:
+        """Whether a section's announcement names the author and day of a message, and its minute if any."""
+        relations, named = self.relations, section.attribution
+        if not (relations.sender_matches(named, candidate) and relations.day_matches(named, candidate)):
+            return False
+        return relations.minute_matches(named, candidate) or not has_time(named)
 
     def same_subject(self, row: int, candidate: int) -> bool:
         """Whether two messages have the same base subject."""
