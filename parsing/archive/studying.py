@@ -145,8 +145,8 @@ def main(words: Sequence[str]) -> None:
         for done in engine.study():
             send(pipe, DONE_SO_FAR, COUNT.pack(done))
         study = pack_study(engine)
-        send(pipe, FOUND, study)
-        for place in words[1:]:
+        for place in words[1:]:  # first: whoever has got it ends this process
             save_packed(Path(place), stored, study)
+        send(pipe, FOUND, study)
     except BrokenPipeError:
         os._exit(0)  # nobody reads on: nothing is left to flush or to say
