@@ -94,6 +94,13 @@ class Twins:
                 self.worths[row] = worth
         return digest
 
+    def compared(self, row: int) -> int:
+        """Give the first row with a row's text if that was found out before, else -1."""
+        if row not in self.digests:
+            return -1
+        twin = self.by_row.get(row)
+        return row if twin is None else twin.original
+
     def worth(self, row: int) -> tuple[int, int]:
         """Give what a message that was compared has kept."""
         return self.worths.get(row, AS_USUAL)
@@ -130,15 +137,20 @@ class Texts:
 
     def original(self, row: int) -> int:
         """Give the first row that has a row's text; its own if that is new."""
+        known = self.twins.compared(row)
         digest = self.twins.digest(row)
         if digest not in self.by_digest:
-            first = next((rival for rival in self.rivals if self.form(rival).is_same(self.form(row))), row)
+            first = known if known >= 0 else self.first_alike(row)
             self.by_digest[digest] = first
             if first == row and len(self.rivals) < RIVALS:
                 self.rivals.append(row)
             else:
                 self.forms.pop(row, None)
         return self.by_digest[digest]
+
+    def first_alike(self, row: int) -> int:
+        """Give the first of the rivals of which a row's text is another form, the row itself if none is."""
+        return next((rival for rival in self.rivals if self.form(rival).is_same(self.form(row))), row)
 
     def form(self, row: int) -> Form:
         """Give a row's text as it is compared; only those of rivals are kept."""
