@@ -119,9 +119,9 @@ class Archive:
 
     def grow(self) -> Iterator[None]:
         """Thread all the mail that was read so far."""
-        fullest = len(self.stored.twins.fullest)
+        changes = self.stored.twins.changes
         yield from self.stored.take_in()
-        if len(self.stored.twins.fullest) != fullest:  # some messages are shown in another form
+        if self.stored.twins.changes != changes:  # some messages are shown in another form
             self.engine.forget_texts()
             self.messages.forget()
         yield from self.thread_again()

@@ -44,6 +44,8 @@ class Twins:
         """By row of an original: the rows of its copies."""
         self.fullest: dict[int, int] = {}
         """By row of an original: the row of the copy that kept more than it."""
+        self.changes = 0
+        """How often another form of a message was found to be fuller than the one shown before."""
         self.digests: dict[int, bytes] = {}
         """By row of which another has the id: a hash of its text."""
         self.worths: dict[int, tuple[int, int]] = {}
@@ -75,6 +77,7 @@ class Twins:
             copies.append(row)
         if self.worth(row) > self.worth(self.shown(twin.original)):
             self.fullest[twin.original] = row
+            self.changes += 1
 
     def free_number(self, message_id: str, number: int) -> int:
         """Give the next number that makes no key of it which is another message's id."""
