@@ -65,6 +65,28 @@ def begins_footer(text: str, following: str) -> bool:
     return any(word in lowered for word in FOOTER_WORDS)
 
 
+def is_list_line(text: str) -> bool:
+    """Whether a line says nothing but which list it is: one of a footer's, wherever it stands.
+
+    >>> (
+    ...     is_list_line("Farm-talk mailing list"),
+    ...     is_list_line("https://lists.farm.example/mailman/listinfo/farm"),
+    ... )
+    (True, True)
+    >>> is_list_line("Ask on the mailing list, somebody has seen the ladder.")
+    False
+    """
+    words = text.lower().split()
+    if len(words) <= 1:
+        word = "".join(words)
+        is_page = "://" in word and ("listinfo" in word or "unsubscribe" in word)
+        return is_page or ("@" in word and "lists." in word) or FOOTER_RULE.match(word) is not None
+    if len(words) <= 3 and words[-1].startswith("lists.") and words[-2] == "at":
+        return True
+    is_named = len(words) <= 4 and " ".join(words[-2:]).endswith(("mailing list", "mailinglist"))
+    return is_named or MORE_INFORMATION.match(text.strip()) is not None
+
+
 def is_mobile_signature(text: str) -> bool:
     """Whether the line is what a telephone puts under a mail."""
     return len(text) <= 80 and text.lower().startswith(MOBILE)

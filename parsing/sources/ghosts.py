@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from parsing.sources.missing import MADE
-from parsing.sources.rebuild import RebuiltMessage, author_of, date_of, laid_out, witnesses_of
+from parsing.sources.rebuild import RebuiltMessage, author_of, date_of, laid_out, says_something, witnesses_of
 from parsing.sources.relate import DAY, same_person, seconds_of
 from parsing.sources.uniting import Testimony, unite
 
@@ -105,7 +105,7 @@ class Ghosts:
         """Rebuild one message."""
         ordered = sorted(testimonies, key=lambda testimony: testimony.row)
         text, gaps = laid_out(unite(ordered))
-        if len("".join(text.split())) < LEAST_CHARACTERS:
+        if len("".join(text.split())) < LEAST_CHARACTERS or not says_something(text):
             return None
         corpus = self.corpus
         attributions = [testimony.attribution for testimony in ordered]

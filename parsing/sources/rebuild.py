@@ -10,6 +10,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsing.quotes.attribution import find_announcement
+from parsing.quotes.footers import is_list_line
 from parsing.sources.align import align
 from parsing.sources.squeeze import Squeezed
 from parsing.sources.uniting import lines_of, regions_of
@@ -26,6 +28,8 @@ WITNESSED = 0.5
 FULL_LINE = 0.8
 """Two halves of a line fill at least this much of it."""
 WIDTHS = (60, 80)
+LIST_NAMES = ("-bounces", "-admin", "-request", "-owner")
+"""How the addresses end that a list sends its mail from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,22 @@ def is_other_half(line: str, other: str, following: str, width: int) -> bool:
     return bool(begins) and len(other) + 1 + len(begins[0]) < width - len(line) // 2
 
 
+def says_something(text: str) -> bool:
+    r"""Whether a rebuilt text has a line that is neither an announcement nor a list footer's.
+
+    >>> says_something("Dan Ashby wrote:\n\nFarm-talk mailing list"), says_something("Yes.")
+    (False, True)
+    """
+    lines = text.split("\n")
+    line = 0
+    while line < len(lines):
+        found = find_announcement(lines, line, before_quote=True)
+        if found is None and lines[line].strip() and not is_list_line(lines[line]):
+            return True
+        line += found.lines if found is not None else 1
+    return False
+
+
 def witnesses_of(text: str, testimonies: Iterable[Testimony]) -> tuple[tuple[MessageKey, ...], ...]:
     """Say of each line who quotes it, or most of it."""
     source = Squeezed(text)
@@ -99,13 +119,25 @@ def witnesses_of(text: str, testimonies: Iterable[Testimony]) -> tuple[tuple[Mes
 
 def author_of(attributions: Iterable[Attribution | None]) -> Mailbox | None:
     """Give the author whom most announcements name, in the fullest form."""
-    named = [known.author for known in attributions if known is not None and known.author is not None]
+    known = [attribution.author for attribution in attributions if attribution is not None]
+    named = [author for author in known if author is not None and not is_list(author)]
     if not named:
         return None
     votes = Counter(author.name.lower() or author.address.lower() for author in named)
     return max(
         named, key=lambda a: (votes[a.name.lower() or a.address.lower()], bool(a.address), len(a.name))
     )
+
+
+def is_list(author: Mailbox) -> bool:
+    """Whether an announcement names the program that sends the list's mail: some quote its envelope's sender.
+
+    >>> from parsing.model import Mailbox
+    >>> is_list(Mailbox("", "farm-bounces@lists.farm.example")), is_list(Mailbox("Dan", "dan@farm.example"))
+    (True, False)
+    """
+    name = (author.address or author.name).lower().replace(" at ", "@").partition("@")[0]
+    return name.startswith("owner-") or name.endswith(LIST_NAMES)
 
 
 def date_of(attributions: Iterable[Attribution | None]) -> date | None:

@@ -22,7 +22,7 @@ LISTS = {
     "pipermail-fedora-devel-2010-01": {"recovered": 94, "right": 96, "order": 98, "author": 90},
 }
 LABELLED = {
-    "dev-1": {"recovered": 92, "right": 98, "order": 98, "author": 75},
+    "dev-1": {"recovered": 92, "right": 98, "order": 98, "author": 93},
     "dev-no-headers": {"recovered": 90, "right": 98, "order": 98, "author": 90},
 }
 

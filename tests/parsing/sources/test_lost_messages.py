@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from parsing.model import Found
+from parsing.model import Found, MessageKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,3 +103,33 @@ def test_a_sign_of_what_was_left_out_may_stand_between_announcement_and_quote(
     assert rebuilt_by(made) == {"Oda Fenley": f"{PLOUGH} {LADDER}"}
     assert not [link for link in made.links(0) if isinstance(link.resolution, Found)]
     assert [link.depth for link in made.links(0)] == [1, 1]
+
+
+def test_of_a_footer_and_an_announcement_no_message_is_made(
+    engine: Callable[..., Engine], mail: type[Mail]
+) -> None:
+    """They say nothing of what was lost; one line more does."""
+    footer = "> Farm-talk mailing list\n> farm-talk@lists.farm.example\n> Dan Ashby wrote:\n"
+    top = "On Sat, 3 Nov 2007, Oda Fenley wrote:\n"
+    tam = "Tam Wick <tam@wick.example>"
+    assert not engine(mail("a@farm", f"{top}{footer}\nWhat is this?", tam, day=5), study=True).rebuilt
+    told = engine(mail("b@farm", f"{top}> {PLOUGH}\n{footer}\nI will.", tam, day=5), study=True)
+    assert len(told.rebuilt) == 1
+
+
+def test_the_address_that_a_list_sends_from_is_no_author(
+    engine: Callable[..., Engine], mail: type[Mail]
+) -> None:
+    """Some programs quote the sender of the envelope."""
+    made = engine(
+        mail(
+            "told@farm",
+            f"farm-talk-bounces@lists.farm.example wrote on 03/11/2007 08:20:01:\n\n> {PLOUGH}\n\nI will.",
+            sender="Tam Wick <tam@wick.example>",
+            to="lost@farm",
+            day=5,
+        ),
+        study=True,
+    )
+    assert rebuilt_by(made) == {"": PLOUGH}
+    assert made.rebuilt[MessageKey("lost@farm")].author is None
