@@ -32,8 +32,12 @@ HINT: Final = b"igest"
 PARTS: Final = b"ultipart/mixed"
 DIGEST: Final = b"ultipart/digest"
 HINT_BYTES: Final = 32 << 10
-REPLY: Final = re.compile(r"\s*[^\W\d_]{2,5}(?:\[\d{1,3}\]|\^\d{1,3})?\s?[:：]")
-"""`Re:`, `Fwd:`, `AW:`: what a person has sent."""
+REPLY: Final = re.compile(
+    r"\s*(?:re|aw|antw|sv|vs|odp|res|rif|ynt|ha|отв|回复|答复|fwd?|wg|vb|tr|rv|enc|i|转发)"
+    r"(?:\[\d{1,3}\]|\^\d{1,3})?\s?[:：]",
+    re.IGNORECASE,
+)
+"""What a person has sent, in the languages of most mail."""
 OF_A_LIST: Final = re.compile(
     r"digest|resum|дайджест|ダイジェスト|\bvol(?:ume[n]?)?\b\.? ?\d|\bissue \d", re.IGNORECASE
 )
