@@ -37,3 +37,5 @@ TAR_NAME_BYTES = 1 << 20
 """What a tar file may state of one member before its header."""
 PACKED_DEPTH = 2
 """Packed files that hold many, one in the other."""
+GIT_SALVAGED_BYTES = 128 << 20
+"""What is read of damaged packs, unpacked: it is kept in memory."""

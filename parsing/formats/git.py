@@ -17,7 +17,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 from parsing.formats.source import CHUNK
 from parsing.formats.spool import spool_folder
@@ -30,6 +30,9 @@ NOT_INSTALLED: Final = "it is a git repository, and the program git, which reads
 OBJECT_ID: Final = rb"[0-9a-f]{40,64}"
 ANSWER: Final = re.compile(rb"(" + OBJECT_ID + rb") [a-z]+ (\d{1,18})\n")
 LINE_BYTES: Final = 4_000
+TREE_ENTRY: Final = re.compile(rb"([0-7]{5,6}) ([^\0/]{1,255})\0", re.DOTALL)
+ENTRIES: Final = 300
+"""Names in a tree that are looked at."""
 OPTIONS: Final = (
     "--no-pager",
     "--no-replace-objects",
@@ -88,6 +91,14 @@ class Object:
         """Give the content, None if it is not all there."""
         whole = b"".join(self.pieces())
         return None if self.is_broken else whole[len(self.line) : -1]
+
+
+class TreeEntry(NamedTuple):
+    """One name in a tree."""
+
+    mode: bytes
+    name: bytes
+    id: bytes
 
 
 class Repository:
@@ -172,3 +183,17 @@ def search_path() -> str:
     """Give the folders in which programs are looked for, never the current one."""
     folders = os.environ.get("PATH", os.defpath).split(os.pathsep)
     return os.pathsep.join(folder for folder in folders if Path(folder).is_absolute())
+
+
+def tree_entries(tree: bytes, id_bytes: int, most: int = ENTRIES) -> list[TreeEntry]:
+    """Read the beginning of a tree: modes, names and ids of so many bytes.
+
+    >>> tree_entries(b"100644 m" + bytes(21), 20)
+    [TreeEntry(mode=b'100644', name=b'm', id=b'0000000000000000000000000000000000000000')]
+    """
+    entries: list[TreeEntry] = []
+    place = 0
+    while len(entries) < most and (entry := TREE_ENTRY.match(tree, place)) is not None:
+        place = entry.end() + id_bytes
+        entries.append(TreeEntry(entry[1], entry[2], tree[entry.end() : place].hex().encode()))
+    return entries

@@ -12,35 +12,27 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from parsing.formats.git import Repository
+from parsing.formats.git import Repository, TreeEntry, tree_entries
+from parsing.formats.git_salvage import Salvage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 ADDED, TAKEN_OUT = b"m", b"d"
-TREE_ENTRY: Final = re.compile(rb"([0-7]{5,6}) ([^\0/]{1,255})\0", re.DOTALL)
 FOLDER_MODE: Final = b"40000"
 HASHED_FOLDER: Final = re.compile(rb"[0-9a-f]{2}")
-HASHED_PATH: Final = re.compile(rb"[0-9a-f]{2}/[0-9a-f]{38}(?:/[0-9a-f]{40,64})?")
-LISTED: Final = re.compile(rb"100[0-7]{3} blob ([0-9a-f]{40,64})\t([^\n]{1,255})")
+HASHED_PATH: Final = re.compile(rb"[0-9a-f]{2}/[0-9a-f]{38,62}")
 CHANGED: Final = re.compile(rb":[0-7]{6} [0-7]{6} [0-9a-f]{40,64} ([0-9a-f]{40,64}) [AM]\t([^\n]{1,255})")
+PARENT: Final = re.compile(rb"^parent ([0-9a-f]{40,64})$", re.MULTILINE)
 COMMITTED: Final = re.compile(rb"^committer [^\n]*> (\d{1,12}) ", re.MULTILINE)
 LOOKED_AT: Final = 20
 """Commits by whose trees an inbox is known."""
-ENTRIES: Final = 300
-"""Names in a tree that are looked at; no tree of an inbox has more in one place."""
+FILES: Final = 1_000_000
+"""Messages in one of the folders of version 1."""
 COMPARED: Final = 2_000
 """Commits that are compared at a time."""
 NO_INBOX: Final = "is a git repository, but no archive of public-inbox."
 NOTHING: Final = "is a git repository in which no message can be read."
-
-
-class TreeEntry(NamedTuple):
-    """One name in a tree."""
-
-    mode: bytes
-    name: bytes
-    id: bytes
 
 
 class TakenOut(NamedTuple):
@@ -55,27 +47,41 @@ class Epoch:
     """One repository of an inbox."""
 
     def __init__(self, folder: str) -> None:
-        self.repository = Repository(folder)
+        self.folder = folder
+        self.repository: Repository | Salvage = Repository(folder)
 
     def history(self) -> tuple[list[bytes], bool]:
         """Give its commits, the newest first, and whether all hang together; raises OSError."""
-        commits: list[bytes] = []
-        is_whole = False
         for tips in ("HEAD", "--all"):
             commits, is_whole = self.repository.lines("rev-list", tips)
             if commits:
-                break
-        return (commits, True) if is_whole else (self.with_cut_off(commits), False)
+                return (commits, True) if is_whole else (self.with_cut_off(commits), False)
+        commits = self.with_cut_off([])
+        if not commits:  # git opens none of its packs
+            self.repository = Salvage(self.folder)
+            commits = self.with_cut_off([])
+        return commits, False
 
     def with_cut_off(self, commits: list[bytes]) -> list[bytes]:
-        """Put commits that cannot be reached any more behind those that can, by date."""
+        """Put commits that cannot be reached any more behind those that can: chains of them, by date."""
         reached = set(commits)
         others = [each for each in self.repository.all_of_type(b"commit") if each not in reached]
-        dated = []
+        dates: dict[bytes, int] = {}
+        parents: dict[bytes, bytes] = {}
         for name, found in zip(others, self.repository.objects(others), strict=True):
-            date = COMMITTED.search((found.content() if found else None) or b"")
-            dated.append((int(date[1]) if date else 0, name))
-        return [*commits, *(name for _, name in sorted(dated, reverse=True))]
+            content = (found.content() if found else None) or b""
+            date, parent = COMMITTED.search(content), PARENT.search(content)
+            dates[name] = int(date[1]) if date else 0
+            if parent:
+                parents[name] = parent[1]
+        tips = dates.keys() - set(parents.values())
+        ordered = dict.fromkeys(commits)
+        for tip in sorted(tips, key=lambda name: (dates[name], name), reverse=True):
+            commit: bytes | None = tip
+            while commit in dates and commit not in ordered:
+                ordered[commit] = None
+                commit = parents.get(commit)
+        return [*ordered]
 
     def trees(self, commits: Sequence[bytes]) -> Iterator[list[TreeEntry] | None]:
         """Give what is in the trees of commits, None for those that are lost; raises OSError."""
@@ -129,10 +135,14 @@ class Messages:
 
     def what_is_wrong(self, *, is_whole: bool) -> str | None:
         """Say what could not be read, if there is anything."""
-        if self.lost:
-            lost = "one of its messages" if self.lost == 1 else f"{self.lost:,} of its messages"
-            return f"lacks {lost}; showing the others."
-        return None if is_whole else "is damaged; showing all messages that are still in it."
+        if not self.lost:
+            return None if is_whole else "is damaged; showing all messages that are still in it."
+        lost = "one of its messages" if self.lost == 1 else f"{self.lost:,} of its messages"
+        return (
+            f"lacks {lost}; showing the others."
+            if is_whole
+            else f"is damaged and lacks {lost} or more; showing the others."
+        )
 
     def second_version(self, commits: Sequence[bytes]) -> Iterator[bytes]:
         """Give the messages that were not taken out again, the oldest first; raises OSError."""
@@ -162,12 +172,25 @@ class Messages:
 
     def first_version(self, commits: Sequence[bytes]) -> Iterator[bytes]:
         """Give the messages that the last tree holds, as they were committed; raises OSError."""
-        listed, _ = self.epoch.repository.lines("ls-tree", "-r", commits[0].decode())
-        found = (LISTED.fullmatch(line) for line in listed)
-        waiting = {entry[2]: entry[1] for entry in found if entry and HASHED_PATH.fullmatch(entry[2])}
+        waiting = {path: name for path, name in self.files(commits[0]) if HASHED_PATH.fullmatch(path)}
         for end in range(len(commits), 0, -COMPARED):
             yield from self.read([*self.committed(commits[max(0, end - COMPARED) : end][::-1], waiting)])
         yield from self.read([*waiting.values()])
+
+    def files(self, commit: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """Give the paths and ids of a commit's files, of all if its tree is lost; raises OSError."""
+        (root,) = self.epoch.trees([commit])
+        if root is None:
+            yield from (
+                (b"%s/%s" % (name[:2], name[2:]), name) for name in self.epoch.repository.all_of_type(b"blob")
+            )
+        folders = [entry for entry in root or () if entry.mode == FOLDER_MODE]
+        found = self.epoch.repository.objects([folder.id for folder in folders])
+        for folder, each in zip(folders, found, strict=True):
+            tree = each.content() if each else None
+            self.lost += tree is None
+            for entry in tree_entries(tree or b"", len(folder.id) // 2, FILES):
+                yield b"%s/%s" % (folder.name, entry.name), entry.id
 
     def committed(self, commits: Sequence[bytes], waiting: dict[bytes, bytes]) -> Iterator[bytes]:
         """Give what some commits have brought of that which is waited for; raises OSError."""
@@ -176,20 +199,6 @@ class Messages:
             change = CHANGED.fullmatch(line)
             if change and waiting.get(change[2]) == change[1]:
                 yield waiting.pop(change[2])
-
-
-def tree_entries(tree: bytes, id_bytes: int) -> list[TreeEntry]:
-    """Read the beginning of a tree: modes, names and ids of so many bytes.
-
-    >>> tree_entries(b"100644 m" + bytes(21), 20)
-    [TreeEntry(mode=b'100644', name=b'm', id=b'0000000000000000000000000000000000000000')]
-    """
-    entries: list[TreeEntry] = []
-    place = 0
-    while len(entries) < ENTRIES and (entry := TREE_ENTRY.match(tree, place)) is not None:
-        place = entry.end() + id_bytes
-        entries.append(TreeEntry(entry[1], entry[2], tree[entry.end() : place].hex().encode()))
-    return entries
 
 
 def is_second_version(entries: Iterable[TreeEntry]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -10,10 +11,13 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from parsing import open_archive
 from parsing.formats import format_named, git, kind_of
 from parsing.formats.folder import StreamEntry
+from parsing.formats.git_salvage import salvaged
 from parsing.formats.paths import DiskFolder, list_entries
 from parsing.formats.public_inbox import cut_by_size
 
@@ -226,6 +230,70 @@ def test_a_damaged_pack_gives_what_is_readable(tmp_path: Path) -> None:
     assert 6 <= len(left) < 12
     assert left == sorted(left)
     assert trouble(folder) == f"lacks {12 - len(left)} of its messages; showing the others."
+
+
+def packed(folder: Path) -> Path:
+    """Put all of a repository into one pack, with deltas, and give it."""
+    run(folder, "repack", "-adfq", "--depth=20")
+    (pack,) = (folder / "objects" / "pack").glob("*.pack")
+    pack.chmod(0o600)
+    return pack
+
+
+def test_a_pack_that_is_cut_off_gives_what_is_before_the_cut(tmp_path: Path) -> None:
+    """Though git does not open it at all."""
+    text = b"".join(b"line %d\n" % line for line in range(60))
+    folder = second(
+        tmp_path / "0.git", *(("m", mail(n, text + os.urandom(200).hex().encode())) for n in range(12))
+    )
+    pack = packed(folder)
+    data = pack.read_bytes()
+    pack.write_bytes(data[: len(data) * 2 // 3])
+    (left,) = subjects(folder)
+    assert 3 <= len(left) < 12
+    assert left == sorted(left)
+    lost = 12 - len(left)
+    assert trouble(folder) == f"is damaged and lacks {lost} of its messages or more; showing the others."
+    pack.write_bytes(data[:40])
+    assert subjects(folder) == [[]]
+    assert trouble(folder) == "is a git repository in which no message can be read."
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_pack_whose_index_is_gone_gives_all_of_its_messages(
+    version: int, inbox: Path, first_version: Path
+) -> None:
+    """Without it git does not see the pack; what was taken out is out, and version 1 loses its order."""
+    folder = first_version if version == 1 else inbox / "git" / "0.git"
+    pack = packed(folder)
+    pack.with_suffix(".idx").unlink()
+    assert sorted(subjects(folder)[0]) == ([1, 2, 3] if version == 1 else [1, 3, 4])
+    assert trouble(folder) == "is damaged; showing all messages that are still in it."
+
+
+@pytest.fixture(scope="module")
+def whole_pack(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Return a pack of an epoch."""
+    text = b"".join(b"line %d\n" % line for line in range(60))
+    folder = tmp_path_factory.mktemp("whole") / "0.git"
+    return packed(second(folder, *(("m", mail(number, text)) for number in range(6)))).read_bytes()
+
+
+@given(damage=st.data())
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_damage_to_a_pack_raises_anything(
+    whole_pack: bytes, tmp_path: Path, damage: st.DataObject
+) -> None:
+    """Bytes changed, and cut off: what is given has the id that it says."""
+    data = bytearray(whole_pack)
+    for _ in range(damage.draw(st.integers(0, 3))):
+        data[damage.draw(st.integers(0, len(data) - 1))] = damage.draw(st.integers(0, 255))
+    folder = tmp_path / "objects" / "pack"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "x.pack").write_bytes(data[: damage.draw(st.integers(0, len(data)))])
+    for name, found in salvaged(str(tmp_path)).items():
+        whole = b"%s %d\0%s" % (found.type, len(found.content), found.content)
+        assert hashlib.sha1(whole, usedforsecurity=False).hexdigest().encode() == name == found.id
 
 
 def test_a_repository_of_something_else_is_said_to_be_one(tmp_path: Path) -> None:
