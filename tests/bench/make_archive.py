@@ -2,9 +2,12 @@
 
     python tests/bench/make_archive.py 100000 /tmp/100k.mbox
 
-A message has about 4.45 kB, as in list archives of the last years: a third of it header. Three of four are
-replies; they quote some paragraphs of the mail that they answer, marks of older quotes kept, and write below
-each. Words are made of syllables, so no text of anybody's is in it, and hardly two lines are the same.
+A message has about 4.4 kB, as in list archives of the last years: a third of it header. Three of four are
+replies; most quote some paragraphs of the mail that they answer, marks of older quotes kept, and write below
+each; some write on top and quote all of it. Quotes are four levels deep at most, older text is cut away; one
+in twelve is wrapped anew. One mail in forty is lost: it is answered and quoted, and is not in the archive.
+Words are made of syllables and lines of words, so no text of anybody's is in it, and hardly two lines are the
+same.
 """
 
 from __future__ import annotations
@@ -12,10 +15,12 @@ from __future__ import annotations
 import argparse
 import random
 import sys
+import textwrap
 from collections import deque
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,7 +30,15 @@ if TYPE_CHECKING:
 SYLLABLES: Final = [consonant + vowel for consonant in "bdfgklmnprst" for vowel in "aeiou"]
 FIRST_NAMES: Final = ("Ada", "Björn", "Chidi", "Dana", "Emre", "Fatou", "Greta", "Hiro", "Ines", "Jonas")
 LAST_NAMES: Final = ("Akers", "Brandt", "Castell", "Dvorak", "Engel", "Fontaine", "Grau", "Holm", "Ivers")
-PHRASES: Final = 4_000
+WORDS: Final = 12_000
+COMMON: Final = 200
+"""Words that every third one is, as in any language."""
+TOP_POSTED: Final = 0.15
+REWRAPPED: Final = 0.08
+LOST: Final = 0.025
+DEEPEST: Final = 4
+LONGEST: Final = 16
+"""Paragraphs that somebody quotes who writes on top."""
 FIRST_DAY: Final = datetime(2004, 3, 1, 8, tzinfo=UTC)
 ANSWERED: Final = 200
 """Mails that may still be answered: the last ones."""
@@ -59,7 +72,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311  an archive, not a secret
-        self.phrases = [self.phrase() for _ in range(PHRASES)]
+        self.words = list(dict.fromkeys(self.word() for _ in range(WORDS)))
         self.people = [
             Person(f"{first} {last}", f"{first}.{last}@{word}.example".lower().replace("ö", "oe"))
             for first in FIRST_NAMES
@@ -75,35 +88,46 @@ class Writer:
 
     def phrase(self) -> str:
         """Make half a line of words."""
-        return " ".join(self.word() for _ in range(self.random.randint(4, 7)))
+        chosen = self.random.choices(self.words, k=self.random.randint(5, 7))
+        for place in range(1, len(chosen), 3):
+            chosen[place] = self.words[int(COMMON * self.random.random() ** 2)]
+        return " ".join(chosen)
 
     def paragraph(self) -> tuple[str, ...]:
         """Write some lines."""
         count = self.random.randint(2, 5)
-        return tuple(
-            f"{first} {second}".capitalize()
-            for first, second in zip(
-                self.random.choices(self.phrases, k=count),
-                self.random.choices(self.phrases, k=count),
-                strict=True,
-            )
-        )
+        return tuple(f"{self.phrase()} {self.phrase()}".capitalize() for _ in range(count))
 
     def quoted(self, parent: Written) -> Iterator[tuple[str, ...]]:
         """Quote some paragraphs of a mail, and answer each."""
-        count = min(len(parent.paragraphs), self.random.randint(1, 4))
-        for number in sorted(self.random.sample(range(len(parent.paragraphs)), count)):
-            yield tuple(f">{'' if line[:1] == '>' else ' '}{line}" for line in parent.paragraphs[number])
+        there = [paragraph for paragraph in parent.paragraphs if depth_of(paragraph[0]) < DEEPEST]
+        for number in sorted(
+            self.random.sample(range(len(there)), min(len(there), self.random.randint(1, 4)))
+        ):
+            yield self.marked(there[number])
             yield self.paragraph()
+
+    def marked(self, paragraph: tuple[str, ...]) -> tuple[str, ...]:
+        """Quote a paragraph, now and then wrapped anew."""
+        if paragraph[0][:1] != ">" and self.random.random() < REWRAPPED:
+            paragraph = tuple(textwrap.wrap(" ".join(paragraph), self.random.choice((50, 60, 72))))
+        return tuple(f">{'' if line[:1] == '>' else ' '}{line}" for line in paragraph)
+
+    def answered(self, parent: Written, own: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+        """Answer a mail: below each of some paragraphs, or on top of all of it."""
+        if self.random.random() >= TOP_POSTED:
+            return (announced(parent), *self.quoted(parent), *own)
+        there = [paragraph for paragraph in parent.paragraphs if depth_of(paragraph[0]) < DEEPEST]
+        return (*own[:4], announced(parent), *map(self.marked, there[:LONGEST]))
 
     def written(self, number: int) -> Written:
         """Write a mail: a reply to a recent one, or a new thread."""
         self.when += timedelta(seconds=self.random.randint(60, 7_200))
         author = self.random.choice(self.people)
         message_id = f"{self.when:%Y%m%d%H%M%S}.{number:07d}@{author.address.partition('@')[2]}"
-        own = tuple(self.paragraph() for _ in range(self.random.randint(4, 10)))
+        own = tuple(self.paragraph() for _ in range(self.random.randint(3, 9)))
         if not self.recent or self.random.random() > REPLIES:
-            subject = f"[levels] {self.random.choice(self.phrases).capitalize()}"
+            subject = f"[levels] {self.phrase().capitalize()}"
             more = tuple(self.paragraph() for _ in range(self.random.randint(2, 9)))
             return Written(message_id, (), subject, author, self.when, own + more)
         parent = self.recent[-min(len(self.recent), int(self.random.expovariate(0.04)) + 1)]
@@ -113,7 +137,7 @@ class Writer:
             parent.subject if parent.subject.startswith("Re: ") else f"Re: {parent.subject}",
             author,
             self.when,
-            (announced(parent), *self.quoted(parent), *own),
+            self.answered(parent, own),
         )
 
     def mail(self, number: int) -> bytes:
@@ -122,6 +146,11 @@ class Writer:
         self.recent.append(mail)
         body = "\n\n".join("\n".join(paragraph) for paragraph in mail.paragraphs)
         return f"{head(mail, number)}\n\n{body}\n\n{foot(mail.author)}\n\n".encode()
+
+
+def depth_of(line: str) -> int:
+    """Count the marks of a line."""
+    return len(line) - len(line.lstrip(">"))
 
 
 def announced(parent: Written) -> tuple[str, ...]:
@@ -180,9 +209,15 @@ def foot(author: Person) -> str:
 def make_archive(path: Path, messages: int, seed: int = 1) -> None:
     """Write an mbox of so many messages."""
     writer = Writer(seed)
+    written = 0
     with path.open("wb") as file:
-        for number in range(messages):
-            file.write(writer.mail(number))
+        for number in count():
+            mail = writer.mail(number)
+            if writer.random.random() >= LOST:
+                file.write(mail)
+                written += 1
+            if written == messages:
+                break
 
 
 def main() -> None:
