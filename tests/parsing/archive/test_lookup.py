@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_left
 
 import pytest
 
@@ -73,3 +74,24 @@ def test_what_cannot_be_made_is_not_kept() -> None:
     with pytest.raises(KeyError):
         kept.get("a")
     assert kept.get("a") == "now"
+
+
+def test_one_row_of_a_key_with_very_many_is_found_without_a_look_at_all_of_them() -> None:
+    """They are looked up where they lie, as a sequence."""
+    rows = RowsByKey()
+    for row in range(100_000):
+        rows.add("all", row)
+        if rows.is_full:
+            rows.settle()
+    rows.settle()
+    found = rows.sequence("all")
+    looks: list[int] = []
+    at = bisect_left(range(len(found)), 70_000, key=lambda place: looks.append(place) or found[place])
+    assert at == 70_000
+    assert len(looks) < 20
+    assert found[at - 1 : at + 2] == [69_999, 70_000, 70_001]
+    assert found[-1] == 99_999
+    assert list(found)[::50_000] == [0, 50_000]
+    assert not rows.sequence("none")
+    with pytest.raises(IndexError):
+        found[100_000]
