@@ -55,6 +55,11 @@ FOLDER_COUNTS: Final = {
     "small/notmuch-corpora/lkml": 210,
     "small/notmuch-corpora/threading": 12,
     "small/stalwart/maildir": 6,
+    "small/perceval/groupsio/messages.zip": 49,
+    "small/grepmail/mailarc-1.txt": 16,
+    "small/grepmail/mailarc-1.txt.gz": 16,
+    "small/grepmail/mailarc-1.txt.bz2": 16,
+    "small/grepmail/mailarc-1.txt.xz": 16,
 }
 
 
@@ -82,7 +87,7 @@ def test_an_archive_opens_with_every_message_that_it_stores(
 def test_a_folder_opens_with_every_message_that_is_in_it(
     folder: str, real_mail: Path, printed: Printed
 ) -> None:
-    """Maildirs, inboxes in git, and what lies in them."""
+    """Maildirs, inboxes in git, and what lies in them; packed files."""
     stored = [row["row"] for row in printed("threads", real_mail / folder) if row["row"] is not None]
     assert stored == list(range(FOLDER_COUNTS[folder]))
 

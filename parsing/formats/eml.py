@@ -23,6 +23,7 @@ LIKELY: Final = frozenset(
     ("from", "to", "subject", "date", "cc", "bcc", "reply-to", "content-type", "sender", "resent-from")
 )
 """Two of them make a mail."""
+PLAIN: Final = re.compile(rb"[A-Za-z-]{1,60}:")
 LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\n)?")
 
 
@@ -54,7 +55,18 @@ def cut_nowhere(source: Source) -> Iterator[Cut]:
         if len(head) < HEADER_BLOCK_BYTES and place == len(head):
             head += chunk
         place, chunk = source.after(place + len(chunk))
-    yield Cut(0, place, head[:HEADER_BLOCK_BYTES])
+    head = head[:HEADER_BLOCK_BYTES]
+    yield Cut(0, place, head, plain_header_end(head))
+
+
+def plain_header_end(head: bytes) -> int:
+    r"""Give where a header ends that begins the file and has no CR; 0 if it has to be looked for.
+
+    >>> plain_header_end(b"Subject: x\n\nText"), plain_header_end(b"\nSubject: x\n\nText")
+    (10, 0)
+    """
+    end = head.find(b"\n\n")
+    return end if end > 0 and PLAIN.match(head) and head.find(b"\r", 0, end) < 0 else 0
 
 
 def mail(raw: bytes) -> bytes:
@@ -65,6 +77,8 @@ def mail(raw: bytes) -> bytes:
 
 def header(cut: Cut) -> bytes:
     """Give the header block."""
+    if cut.header_end:
+        return cut.head[: cut.header_end]
     return split_message(mail(cut.head))[0]
 
 

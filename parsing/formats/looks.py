@@ -15,16 +15,10 @@ LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"OggS", "a sound or a film"),
     (b"ID3", "a sound"),
     (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive"),
-    (b"PK\x05\x06", "a ZIP archive"),
     (b"BZh", "a bzip2-compressed file"),
     (b"\xfd7zXZ\x00", "an xz-compressed file"),
     (b"\x28\xb5\x2f\xfd", "a zstd-compressed file"),
-    (b"LZIP", "an lzip-compressed file"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
-    (b"Rar!", "a RAR archive"),
     (b"\x1f\x8b", "a gzip-compressed file inside another"),
-    (b"\x1f\x9d", "a compress-ed file (.Z)"),
     (b"\x7fELF", "an ELF program"),
     (b"MZ\x90\x00", "a Windows program"),
     (b"\xcf\xfa\xed\xfe", "a macOS program"),
@@ -35,8 +29,25 @@ LOOKS: Final[tuple[tuple[bytes, str], ...]] = (
     (b"{\\rtf", "an RTF document"),
     (b"#!", "a script"),
 )
+UNPACKERS: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"LZIP", "lzip -d"),
+    (b"7z\xbc\xaf\x27\x1c", "7z x"),
+    (b"Rar!\x1a\x07", "unrar x"),
+    (b"\x1f\x9d", "uncompress"),
+    (b"\x04\x22\x4d\x18", "lz4 -d"),
+)
+"""What unpacks files that are not unpacked here, by their first bytes."""
 HTML: Final = re.compile(rb"\s{0,40}<(?:!doctype html|html|head|body|!--|\?xml)", re.IGNORECASE)
 CONTROLS: Final = bytes(set(range(32)) - set(b"\t\n\r\f\x1b\x0e\x0f"))
+
+
+def unpacker_of(head: bytes) -> str | None:
+    """Give the command that unpacks a file which begins like this, if it is packed in a way not known here.
+
+    >>> unpacker_of(b"LZIP"), unpacker_of(b"Dear diary")
+    ('lzip -d', None)
+    """
+    return next((command for magic, command in UNPACKERS if head.startswith(magic)), None)
 
 
 def looks_like(head: bytes) -> str:

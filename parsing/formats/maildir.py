@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from parsing.formats.eml import EML
-from parsing.formats.folder import Folder, FolderKind
+from parsing.formats.folder import FileEntry, Folder, FolderKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +44,10 @@ def messages(folder: Folder, names: Iterable[str]) -> Iterator[Entry | None]:
     """Give files each of which is one message, whatever is in it."""
     for name in names:
         entry = folder.entry(name)
-        yield entry if entry is None or isinstance(entry, Folder) else replace(entry, form=EML)
+        if isinstance(entry, FileEntry):  # in haste: there are many
+            yield FileEntry(entry.path, entry.size, entry.found, EML)
+        else:
+            yield entry if entry is None or isinstance(entry, Folder) else replace(entry, form=EML)
 
 
 MAILDIR: Final = FolderKind("Maildir", knows, entries)

@@ -90,12 +90,14 @@ class Files:
 
     def held(self, path: str) -> bytes | None:
         """Give all of a file that is small and is not kept open, None if it is larger; raises OSError."""
-        descriptor = open_regular(path)
+        descriptor, size = open_sized(path)
         try:
-            data = read_at(descriptor, 0, CHUNK)
+            if size >= CHUNK:
+                return None
+            data = os.pread(descriptor, size + 1, 0)
         finally:
             os.close(descriptor)
-        return data if len(data) < CHUNK else None
+        return data if len(data) == size else None  # it is being written, or comes from elsewhere
 
     def data_after(self, path: str, place: int) -> int:
         """Give where after a place of a file, which is open, there is more than a hole."""
@@ -212,16 +214,22 @@ class Blocks:
 
 def open_regular(path: str) -> int:
     """Open a regular file for reading; raises NotRegularError for anything else, and OSError."""
+    return open_sized(path)[0]
+
+
+def open_sized(path: str) -> tuple[int, int]:
+    """Open a regular file for reading, and give its size too; raises NotRegularError and OSError."""
     try:
         descriptor = os.open(path, OPEN_FLAGS)
     except OSError as error:
         if error.errno == errno.ENXIO:  # a socket, or a device without a driver
             raise NotRegularError(f"{path} is not a regular file") from error
         raise
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    status = os.fstat(descriptor)
+    if not stat.S_ISREG(status.st_mode):
         os.close(descriptor)
         raise NotRegularError(f"{path} is not a regular file")
-    return descriptor
+    return descriptor, status.st_size
 
 
 def first_bytes(path: str, count: int) -> bytes:

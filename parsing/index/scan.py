@@ -19,7 +19,7 @@ from parsing.formats.digest_mail import may_be_digest, opened, wrapping_of
 from parsing.formats.eml import EML
 from parsing.formats.folder import FileEntry, PartEntry, StreamEntry
 from parsing.formats.format import Cut
-from parsing.formats.looks import looks_like
+from parsing.formats.looks import looks_like, unpacker_of
 from parsing.formats.packings import LONGEST_MAGIC, packing_of
 from parsing.formats.page_index import PAGE_INDEX
 from parsing.formats.paths import list_entries, not_opened, quoted, walk
@@ -288,6 +288,8 @@ class Scan:
         """Say of a file that it is no mail; of those met in a folder it is said at the end."""
         if source.trouble is not None:
             yield wrong_with(source, source.trouble, 0)
+        elif (unpacker := unpacker_of(head)) is not None:
+            yield Complaint(f"{quoted(source.name)} has to be unpacked first, with `{unpacker}`.")
         elif found:
             self.left_out.append(source.name)
         elif not head:

@@ -171,6 +171,8 @@ SENTENCES: Final = {
     "tenth.gz": "“tenth.gz” ends early at byte 9; nothing before it can be shown.",
     "flipped.gz": "“flipped.gz” is damaged at byte {end}; showing the 500 messages before it.",
     "png.gz": "“png.gz” is no mail: it looks like a PNG image.",
+    "a.lz": "“a.lz” has to be unpacked first, with `lzip -d`.",
+    "packed": "“packed/a.7z” has to be unpacked first, with `7z x`.",
     "twice.gz": "“twice.gz” is no mail: it looks like a gzip-compressed file inside another.",
 }
 
@@ -191,6 +193,9 @@ def oddities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "two/b": b"",
         "half.gz": gzip.compress(mbox(1, 2), mtime=0)[:140],
         "tenth.gz": packed[:9],
+        "a.lz": b"LZIP\1\x0c" + bytes(90),
+        "packed/a.7z": b"7z\xbc\xaf\x27\x1c" + bytes(90),
+        "packed/a.eml": mail(1),
         "flipped.gz": packed[:-8] + bytes(8),
         "png.gz": gzip.compress(png),
         "twice.gz": gzip.compress(packed),
