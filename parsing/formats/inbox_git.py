@@ -16,7 +16,7 @@ from parsing.formats.git import Repository, TreeEntry, tree_entries
 from parsing.formats.git_salvage import Salvage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 ADDED, TAKEN_OUT = b"m", b"d"
 FOLDER_MODE: Final = b"40000"
@@ -49,6 +49,12 @@ class Epoch:
     def __init__(self, folder: str) -> None:
         self.folder = folder
         self.repository: Repository | Salvage = Repository(folder)
+
+    def looks(self) -> list[list[TreeEntry]]:
+        """Give the trees of its newest commits, by which an inbox is known; raises OSError."""
+        commits, _ = self.repository.lines("rev-list", f"--max-count={LOOKED_AT}", "HEAD")
+        newest = commits or self.history()[0][:LOOKED_AT]
+        return [entries for entries in self.trees(newest) if entries]
 
     def history(self) -> tuple[list[bytes], bool]:
         """Give its commits, the newest first, and whether all hang together; raises OSError."""
@@ -120,18 +126,21 @@ class Messages:
 
     def __iter__(self) -> Iterator[bytes]:
         """Give the messages in the order in which they were committed; raises OSError."""
-        commits, is_whole = self.epoch.history()
-        looks = [entries for entries in self.epoch.trees(commits[:LOOKED_AT]) if entries]
+        looks = self.epoch.looks()
         if not looks:
             self.trouble = NOTHING
-        elif all(is_second_version(entries) for entries in looks):
-            yield from self.second_version(commits)
-            self.trouble = self.what_is_wrong(is_whole=is_whole)
+        elif all(map(is_second_version, looks)):
+            yield from self.of_version(self.second_version)
         elif is_first_version(looks[0]):
-            yield from self.first_version(commits)
-            self.trouble = self.what_is_wrong(is_whole=is_whole)
+            yield from self.of_version(self.first_version)
         else:
             self.trouble = NO_INBOX
+
+    def of_version(self, messages: Callable[[Sequence[bytes]], Iterator[bytes]]) -> Iterator[bytes]:
+        """Give the messages as a version has them, and then what is wrong; raises OSError."""
+        commits, is_whole = self.epoch.history()
+        yield from messages(commits)
+        self.trouble = self.what_is_wrong(is_whole=is_whole)
 
     def what_is_wrong(self, *, is_whole: bool) -> str | None:
         """Say what could not be read, if there is anything."""

@@ -471,3 +471,20 @@ def test_without_git_it_is_said_what_to_do(tmp_path: Path, monkeypatch: pytest.M
     with open_archive(tmp_path / "lamp", tmp_path / "2.eml") as archive:
         assert archive.progress.messages == 1
         assert archive.complaints == (f"“{tmp_path}/lamp/git/0.git” cannot be opened: {git.NOT_INSTALLED}.",)
+
+
+def test_the_history_of_other_repositories_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few commits tell that it is no inbox; theirs may have millions."""
+    asked: list[tuple[str, ...]] = []
+    lines = git.Repository.lines
+
+    def noted(self: git.Repository, *words: str, requests: Sequence[bytes] = ()) -> tuple[list[bytes], bool]:
+        asked.append(words)
+        return lines(self, *words, requests=requests)
+
+    monkeypatch.setattr(git.Repository, "lines", noted)
+    code = committed(tmp_path / "code.git", [[("README", b"%d" % number)] for number in range(50)])
+    assert trouble(code) == "is a git repository, but no archive of public-inbox."
+    assert [words[:2] for words in asked] == [("rev-list", "--max-count=20")]
