@@ -133,15 +133,15 @@ class LinkTable:
 
 
 def disjoint(entries: Iterable[Entry]) -> list[Entry]:
-    """Put links in text order, and leave out those that overlap another: one with a source goes first."""
+    """Put links in text order, and leave out those that overlap another: those with a source go first."""
+    ordered = sorted(entries, key=lambda entry: (entry.origin < 0, entry.start, -entry.end))
     kept: list[Entry] = []
-    for entry in sorted(entries, key=lambda entry: (entry.start, -entry.end)):
-        if kept and entry.start < kept[-1].end:
-            if entry.origin >= 0 > kept[-1].origin:
-                kept[-1] = entry
-            continue
-        if entry.start < entry.end:
-            kept.append(entry)
+    for entry in ordered:
+        at = bisect_left(kept, entry.start, key=lambda one: one.start)
+        before = kept[at - 1].end if at else 0
+        after = kept[at].start if at < len(kept) else entry.end
+        if before <= entry.start < entry.end <= after:
+            kept.insert(at, entry)
     return kept
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from parsing.archive import open_archive
+from parsing.sources.table import Entry, disjoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +38,18 @@ QUOTED = st.tuples(st.sampled_from(MARKS), OWN).map("".join)
 BODIES = st.lists(st.lists(st.one_of(OWN, QUOTED), max_size=14).map("\n".join), min_size=2, max_size=4)
 
 
+COPIED_HEADER = [
+    "} x = barn(12) + 3",
+    "# Yes.",
+    (
+        "On Thu, 1 Nov 2007, Dan Ashby wrote:\n    since August, and half of it is wet.\n\n"
+        "-----Original Message-----\n>From: Dan Ashby\n>Sent: 1 November 2007 12:00\n>To: farm\n"
+        ">Subject: farm\n>\n| x = barn(12) + 3\nWhy?\nDA> x = barn(12) + 3"
+    ),
+]
+"""A copied header inside an indented quote."""
+
+
 def are_apart(links: Sequence[Link], length: int) -> bool:
     """Whether spans ascend without overlapping, and lie in the text."""
     last = 0
@@ -48,6 +62,7 @@ def are_apart(links: Sequence[Link], length: int) -> bool:
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(bodies=BODIES)
+@example(bodies=COPIED_HEADER)
 def test_links_are_apart_in_any_thread(
     bodies: list[str], mail: Callable[..., Any], engine: Callable[..., Any]
 ) -> None:
@@ -60,6 +75,21 @@ def test_links_are_apart_in_any_thread(
     assert all(are_apart(made.links(row), len(body)) for row, body in enumerate(bodies))
     list(made.study())
     assert all(are_apart(made.links(row), len(body)) for row, body in enumerate(bodies))
+
+
+PLACES = st.tuples(st.integers(0, 40), st.integers(0, 12), st.sampled_from((-1, 0, 7)))
+
+
+@given(places=st.lists(PLACES, max_size=12))
+def test_of_links_over_another_one_is_left(places: list[tuple[int, int, int]]) -> None:
+    """In text order, none empty, and whatever is left out lies over one that stays."""
+    entries = [Entry(1, start, start + size, 0, 1, 1, origin) for start, size, origin in places]
+    kept = disjoint(entries)
+    assert all(one.end <= other.start for one, other in pairwise(kept))
+    assert all(entry.start < entry.end for entry in kept)
+    for entry in entries:
+        if entry.start < entry.end and entry not in kept:
+            assert any(one.start < entry.end and entry.start < one.end for one in kept)
 
 
 def test_links_are_apart_in_every_mail_of_the_corpus() -> None:
