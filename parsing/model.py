@@ -60,6 +60,14 @@ class Mailbox:
         return f"{self.name} <{self.address}>" if self.name else f"<{self.address}>"
 
 
+class Flag(StrEnum):
+    """What somebody did with a message, as a Maildir keeps it."""
+
+    UNREAD = "unread"
+    FLAGGED = "flagged"
+    ANSWERED = "answered"
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What a list of messages shows of one: a stored message, a ghost, or a rebuilt message."""
@@ -79,6 +87,8 @@ class Envelope:
     rebuilt: bool = False
     """Not in the archive; put together from the quotes of it."""
     defects: tuple[Defect, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    """Unread only where the archive tells it from what was read."""
 
 
 class ParentBy(StrEnum):

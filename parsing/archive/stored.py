@@ -245,6 +245,7 @@ class Stored:
             reply_to=self.reply_to(row),
             duplicate_of=self.key(copy_of) if copy_of >= 0 else None,
             defects=self.columns.defects(self.twins.shown(row)),
+            flags=self.reading.flags(row),
         )
 
     # By key

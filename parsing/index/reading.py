@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import Defect
 from parsing.formats import format_named
+from parsing.formats.maildir import flags_of, is_read
 from parsing.formats.source import Files, FileSource
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns
@@ -21,7 +22,7 @@ from parsing.index.findings import Complaint, PageParents, Rows, SourceFound, To
 from parsing.index.scan import Scan
 from parsing.index.wire import read_findings
 from parsing.limits import MESSAGE_BYTES
-from parsing.model import Progress
+from parsing.model import Flag, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,8 @@ class Reading:
         self.page_parents: array[int] = array("i")
         """By row, up to the last that has one: the row of its parent by the archive's own pages, or -1."""
         self.complaints: tuple[str, ...] = ()
+        self.tells_read = False
+        """Whether the archive says of any message that it was read."""
         self.bytes_read = 0
         self.bytes_total: int | None = None
         self.finished = False
@@ -91,6 +94,7 @@ class Reading:
             case PageParents(children, parents):
                 self.take_parents(children, parents)
             case SourceFound(name, known, base):
+                self.tells_read = self.tells_read or is_read(name)
                 self.sources.append((self.source_at(name, base), format_named(known)))
             case Complaint(sentence):
                 self.complaints = (*self.complaints, sentence)
@@ -131,6 +135,11 @@ class Reading:
         if len(raw) < read_end - start or zlib.crc32(raw) != self.columns.checksum[row]:
             return b"", (Defect.CHANGED_ON_DISK,)
         return raw, (Defect.TRUNCATED,) if read_end < end else ()
+
+    def flags(self, row: int) -> tuple[Flag, ...]:
+        """Give what the archive says that was done with a message."""
+        flags = flags_of(self.source_name(row))
+        return flags if self.tells_read else tuple(flag for flag in flags if flag != Flag.UNREAD)
 
     def source_name(self, row: int) -> str:
         """Give the name of the file or stream that a message lies in."""

@@ -35,6 +35,7 @@ SIGNS: Final = (
     ("◌", "the source, or the message, is not in this archive and was rebuilt from quotes"),
     ("◂2", "two replies quote these words: r goes to them, R lists them"),
     ("▸ ▾", "folded, unfolded"),
+    ("★ ● ↶", "flagged, not read, answered, by the word of a Maildir"),
 )
 
 Line = tuple[tuple[str, str], ...]

@@ -26,6 +26,9 @@ class Glyphs:
     top: str = "╭"
     bottom: str = "╰"
     attachment: str = "◆"
+    flagged: str = "★"
+    unread: str = "●"
+    answered: str = "↶"
 
 
 UNICODE = Glyphs()
@@ -47,4 +50,7 @@ ASCII = Glyphs(
     top=",",
     bottom="`",
     attachment="*",
+    flagged="!",
+    unread="*",
+    answered="r",
 )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 
+from parsing import Flag
 from tui.state.cells import fit
 from tui.state.names import short_date, short_name
 
@@ -157,10 +158,9 @@ def date_text(envelope: Envelope, width: int, depth: int) -> str:
 
 
 def author_runs(envelope: Envelope, width: int, glyphs: Glyphs) -> list[Run]:
-    """Write who wrote it, after a mark where it is not a stored message."""
+    """Write who wrote it, after a mark where it is not a stored message, or something was done with it."""
     runs: list[Run] = []
-    if envelope.rebuilt or envelope.ghost:
-        sign = glyphs.rebuilt if envelope.rebuilt else glyphs.missing
+    if sign := mark_of(envelope, glyphs):
         runs.append((Part.MARK, f"{sign} "))
         width -= 2
     if envelope.sender is None:
@@ -170,6 +170,14 @@ def author_runs(envelope: Envelope, width: int, glyphs: Glyphs) -> list[Run]:
     else:
         name = short_name(envelope.sender)
     return [*runs, (Part.AUTHOR, padded(one_line(name), width) + " ")]
+
+
+def mark_of(envelope: Envelope, glyphs: Glyphs) -> str:
+    """Give the one sign that stands before the author: what matters most, or nothing."""
+    if envelope.rebuilt or envelope.ghost:
+        return glyphs.rebuilt if envelope.rebuilt else glyphs.missing
+    signs = {Flag.FLAGGED: glyphs.flagged, Flag.UNREAD: glyphs.unread, Flag.ANSWERED: glyphs.answered}
+    return next((sign for flag, sign in signs.items() if flag in envelope.flags), "")
 
 
 def tree_text(facts: RowFacts, width: int, glyphs: Glyphs, signs: TreeSigns) -> str:

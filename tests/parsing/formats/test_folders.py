@@ -9,6 +9,7 @@ import pytest
 
 from parsing.formats import kind_of
 from parsing.formats.eml import EML
+from parsing.formats.maildir import flags_of
 from parsing.formats.paths import DiskFolder, list_entries
 
 KINDS: Final = {
@@ -64,6 +65,26 @@ def test_folders_of_a_maildir_follow_it(tmp_path: Path) -> None:
     names = ["cur/1", "new/2", ".Sent/cur/3", ".Sent.2004/cur/4", ".Sent.2004/new/5"]
     make(tmp_path, *names, ".Sent/tmp/6", ".Sent/new/", ".notmuch/xapian/8", ".uidvalidity")
     assert listed(tmp_path) == names
+
+
+@pytest.mark.parametrize(
+    ("path", "flags"),
+    [
+        ("x/cur/1:2,", "unread"),
+        ("x/cur/1:2,S", ""),
+        ("x/cur/1.M2P3.weir,S=10;2,FRS", "flagged answered"),
+        ("x/cur/1!2,FT", "unread flagged"),
+        ("x/cur/1:2,Sab", ""),
+        ("x/cur/1", "unread"),
+        ("x/new/1:2,R", "unread answered"),
+        ("x/other/1:2,F", ""),
+        ("x/cur/", "unread"),
+        ("cur:2,F", ""),
+    ],
+)
+def test_flags_are_those_of_the_name(path: str, flags: str) -> None:
+    """Dovecot's letters for its own keywords say nothing here."""
+    assert " ".join(flags_of(path)) == flags
 
 
 def test_a_numbered_file_of_an_mh_folder_is_one_message(tmp_path: Path) -> None:

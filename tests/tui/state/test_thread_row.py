@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from rich.cells import cell_len
 
-from parsing.model import Envelope, Mailbox, MessageKey
+from parsing.model import Envelope, Flag, Mailbox, MessageKey
 from tui.state.glyphs import ASCII, UNICODE
 from tui.state.thread_row import ASCII_LINES, LINES, RowFacts, columns, row_runs
 
@@ -75,6 +75,16 @@ def test_a_rebuilt_message_and_a_missing_one_are_marked() -> None:
     ghost = Envelope(MessageKey("2@wick.example"), None, ghost=True)
     assert "△" in drawn(RowFacts(ghost, "", (), 0, 2, folded=False, quoted=0))
     assert "not in this" in drawn(RowFacts(ghost, "", (), 0, 2, folded=False, quoted=0), 60)
+
+
+@pytest.mark.parametrize(
+    ("flags", "sign"),
+    [((Flag.UNREAD, Flag.FLAGGED), "★"), ((Flag.UNREAD, Flag.ANSWERED), "●"), ((Flag.ANSWERED,), "↶")],
+)
+def test_what_was_done_with_a_message_is_marked(flags: tuple[Flag, ...], sign: str) -> None:
+    """One sign, for what matters most; a missing message has its own."""
+    assert drawn(replace(ROOT, envelope=replace(WICK, flags=flags))).startswith(f"30 Nov {sign} Wick")
+    assert sign not in drawn(replace(ROOT, envelope=replace(WICK, flags=flags, rebuilt=True)))
 
 
 def test_dates_have_their_year_where_the_archive_has_several() -> None:
