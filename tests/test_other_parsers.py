@@ -73,7 +73,7 @@ STALWART: Final = {
         "malformed/008": UNCLOSED, "malformed/009": BOUNDARY, "malformed/010": OPENED,
         "malformed/011": BOUNDARY, "malformed/012": OPENED, "malformed/016": BOUNDARY,
         "malformed/019": LOST, "malformed/020": PREAMBLE, "malformed/021": PREAMBLE,
-        "rfc/000": BOTH_SHOWN, "rfc/002": OPENED, "rfc/004": OPENED, "rfc/009": OPENED,
+        "rfc/000": BOTH_SHOWN, "rfc/002": OPENED, "rfc/008": OPENED, "rfc/004": OPENED, "rfc/009": OPENED,
         "thirdparty/000": BINARY, "thirdparty/001": ALTERNATIVE, "thirdparty/002": ENCODED,
         "thirdparty/005": UNCLOSED, "thirdparty/007": OPENED, "thirdparty/008": OPENED,
         "thirdparty/012": OPENED, "thirdparty/015": OPENED, "malformed/022": OPENED,

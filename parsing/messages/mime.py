@@ -1,8 +1,9 @@
-"""Body parts: RFC 2045, 2046, 1847, 2387, in one pass over the body.
+"""Body parts: RFC 2045, 2046, 1847, 2387, in one pass over the body, and one over each encoded message in it.
 
 The boundaries of all open multiparts are looked for at once, so that an outer one ends inner ones that never
 close, and time is linear however deep they nest. A multipart whose boundary is missing or wrong is given the
-one that stands in the text; without any it is plain text. Nothing is decoded here.
+one that stands in the text; without any it is plain text. Nothing is decoded here but messages within the
+message, which may not be encoded and sometimes are.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from parsing.errors import Defect
-from parsing.headers.fields import parse_header
+from parsing.headers.fields import parse_header, split_message
 from parsing.headers.parameters import Parametrized, parse_parametrized
 from parsing.limits import MIME_DEPTH, MIME_PARTS
-from parsing.messages.transfer import encoding_of
+from parsing.messages.transfer import decode_transfer, encoding_of
 
 if TYPE_CHECKING:
     from parsing.headers.fields import Header
@@ -33,8 +34,10 @@ PLAIN: Final = Parametrized("text/plain", {})
 
 @dataclass(slots=True)
 class Part:
-    """One body part: where its body lies in the message's body, and the parts inside it."""
+    """One body part: where its body lies in a message's body, and the parts inside it."""
 
+    body: bytes = field(repr=False)
+    """The body of the message, or of the encoded message within it."""
     header: Header
     content: Parametrized
     disposition: Parametrized
@@ -48,6 +51,11 @@ class Part:
     def type(self) -> str:
         """Return the media type."""
         return self.content.value
+
+    @property
+    def raw(self) -> bytes:
+        """Return the part's body as it is encoded."""
+        return self.body[self.start : self.end]
 
     @property
     def is_multipart(self) -> bool:
@@ -71,21 +79,52 @@ def read_parts(header: Header, body: bytes) -> tuple[Part, tuple[Defect, ...]]:
             root = reader.read(header)
         reader.defects.pop(Defect.TRUNCATED, None)
         reader.defects[Defect.BAD_MULTIPART] = None
+    read_encoded(root, reader)
     return root, tuple(reader.defects)
+
+
+def read_encoded(root: Part, reader: PartReader) -> None:
+    """Read the parts of the messages in a tree that are encoded as a whole, and of those within them."""
+    waiting = [root]
+    while waiting and reader.count < MIME_PARTS:
+        part = waiting.pop()
+        if part.type in MESSAGES and part.encoding and not part.children:
+            raw, _ = decode_transfer(part.raw, part.encoding)
+            raw = raw[message_start(raw, 0) :]
+            block, start = split_message(raw)
+            header = parse_header(block)
+            if part.depth + 1 >= MIME_DEPTH:
+                reader.defects[Defect.TOO_DEEP] = None
+            elif header.items:
+                reader = PartReader(
+                    raw[start:], defects=reader.defects, count=reader.count, depth=part.depth + 1
+                )
+                part.children.append(reader.read(header))
+        waiting += part.children
 
 
 class PartReader:
     """Walks a body from one delimiter line to the next."""
 
-    def __init__(self, body: bytes, boundary: bytes | None = None) -> None:
+    def __init__(
+        self,
+        body: bytes,
+        boundary: bytes | None = None,
+        *,
+        defects: dict[Defect, None] | None = None,
+        count: int = 0,
+        depth: int = 0,
+    ) -> None:
         self.body = body
+        self.depth = depth
+        """How deep the message lies whose body it is."""
         self.guessed = boundary
         self.open: list[Part] = []
         """The path from the root to the part that is being read."""
         self.boundaries: dict[bytes, list[int]] = {}
         """The places in `open` of the multiparts that a boundary belongs to, innermost last."""
-        self.count = 0
-        self.defects: dict[Defect, None] = {}
+        self.count = count
+        self.defects: dict[Defect, None] = {} if defects is None else defects
 
     def read(self, header: Header) -> Part:
         """Return the root of the tree."""
@@ -157,7 +196,7 @@ class PartReader:
         """Put a part on the path."""
         content = content_of(header, default)
         disposition = parse_parametrized(header.first("content-disposition") or "")
-        part = Part(header, content, disposition, start, len(self.open))
+        part = Part(self.body, header, content, disposition, start, self.depth + len(self.open))
         part.encoding, defect = encoding_of(header.first("content-transfer-encoding"))
         if defect:
             self.defects[defect] = None
@@ -166,9 +205,10 @@ class PartReader:
             self.open[-1].children.append(part)
         self.open.append(part)
         if part.is_multipart and not self.is_too_deep(part):
-            boundary = self.guessed if self.guessed and part.depth == 0 else boundary_of(content)
+            place = len(self.open) - 1
+            boundary = self.guessed if self.guessed and place == 0 else boundary_of(content)
             if boundary:
-                self.boundaries.setdefault(boundary, []).append(part.depth)
+                self.boundaries.setdefault(boundary, []).append(place)
         return part
 
     def is_too_deep(self, part: Part) -> bool:
@@ -186,7 +226,7 @@ class PartReader:
             [key for key, places in self.boundaries.items() if places[-1] >= place] if self.boundaries else ()
         )
         for boundary in ended:
-            kept = [depth for depth in self.boundaries[boundary] if depth < place]
+            kept = [each for each in self.boundaries[boundary] if each < place]
             if kept:
                 self.boundaries[boundary] = kept
             else:

@@ -52,9 +52,9 @@ def is_open_message(part: Part) -> bool:
     return part.type in MESSAGES and bool(part.children)
 
 
-def divided(root: Part, body: bytes) -> tuple[list[Part], list[Part]]:
+def divided(root: Part) -> tuple[list[Part], list[Part]]:
     """Return the parts that are shown, messages among them before their text, and the attachments."""
-    worth = worth_of(root, body)
+    worth = worth_of(root)
     shown: list[Part] = []
     attached: list[Part] = []
     waiting = [(root, True)]
@@ -89,7 +89,7 @@ def choices(part: Part, worth: dict[int, int], *, wanted: bool) -> Iterator[tupl
         yield child, wanted and (chosen is None or child is chosen)
 
 
-def worth_of(root: Part, body: bytes) -> dict[int, int]:
+def worth_of(root: Part) -> dict[int, int]:
     """Return, by identity, how good each part is to read; parts are worth what the best of theirs is."""
     ordered = [root]
     for part in ordered:
@@ -98,7 +98,7 @@ def worth_of(root: Part, body: bytes) -> dict[int, int]:
     for part in reversed(ordered):
         if part.children:
             worth[id(part)] = max(worth[id(child)] for child in part.children)
-        elif not is_text(part) or not body[part.start : part.end].strip():
+        elif not is_text(part) or not part.raw.strip():
             worth[id(part)] = EMPTY
         else:
             worth[id(part)] = FORMATTED if part.type in HTML else READABLE

@@ -76,30 +76,28 @@ def displayed(header: Header, body: bytes, defects: dict[Defect, None]) -> tuple
     """Return a message's displayed text and its attachments."""
     root, found = read_parts(header, body)
     defects.update(dict.fromkeys(found))
-    shown, attached = divided(root, body)
-    return clean(shown_text(shown, body, defects)).rstrip("\n"), tuple(
-        attachment_of(part, body) for part in attached
-    )
+    shown, attached = divided(root)
+    return clean(shown_text(shown, defects)).rstrip("\n"), tuple(attachment_of(part) for part in attached)
 
 
-def shown_text(shown: list[Part], body: bytes, defects: dict[Defect, None]) -> str:
+def shown_text(shown: list[Part], defects: dict[Defect, None]) -> str:
     """Return the text of all shown parts, not yet cleaned; only the header of a message stands off."""
     if len(shown) == 1:
-        return part_text(shown[0], body, defects)
+        return part_text(shown[0], defects)
     texts: list[str] = []
     for part in shown:
         if is_open_message(part):
             texts.append(("\n" if texts else "") + forwarded_header(part.children[0].header))
         else:
-            text = part_text(part, body, defects)
+            text = part_text(part, defects)
             if text.strip():
                 texts.append(text.rstrip("\n"))
     return "\n".join(texts)
 
 
-def part_text(part: Part, body: bytes, defects: dict[Defect, None]) -> str:
+def part_text(part: Part, defects: dict[Defect, None]) -> str:
     """Return the text of a shown part, not yet cleaned."""
-    data, defect = decode_transfer(body[part.start : part.end], part.encoding)
+    data, defect = decode_transfer(part.raw, part.encoding)
     parameters = part.content.parameters
     label = parameters.get("charset")
     if part.type in HTML:
@@ -150,7 +148,7 @@ def enriched_to_text(text: str) -> str:
     return re.sub(r"\n+", lambda ends: " " if len(ends.group()) == 1 else ends.group()[1:], plain)
 
 
-def attachment_of(part: Part, body: bytes) -> Attachment:
+def attachment_of(part: Part) -> Attachment:
     """Return what is told of a part that is not shown."""
-    data, _ = decode_transfer(body[part.start : part.end], part.encoding)
+    data, _ = decode_transfer(part.raw, part.encoding)
     return Attachment(clean_line(part.name), clean_line(part.type), len(data))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+
 import pytest
 
 from parsing.errors import Defect
 from parsing.limits import MIME_DEPTH, MIME_PARTS
+from parsing.messages import mime
 from parsing.messages.text import read_message
 from parsing.model import Attachment
 
@@ -19,6 +22,12 @@ def parts(kind: str, *bodies: str, boundary: str = "cut") -> str:
     """Return a multipart entity; each body brings its own header."""
     between = "".join(f"--{boundary}\n{body}\n" for body in bodies)
     return f"Content-Type: multipart/{kind}; boundary={boundary}\n\n{between}--{boundary}--\n"
+
+
+def packed(message: str) -> str:
+    """Return a message within a message, in base64."""
+    head = "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+    return head + base64.encodebytes(message.encode()).decode()
 
 
 PLAIN = "Content-Type: text/plain\n\nPlain.\n"
@@ -77,6 +86,13 @@ SHOWN = {
         parts("mixed", PLAIN, "Content-Disposition: attachment\n" + FORWARDED + "Hi.\n"),
         "Plain.\n\nFrom: Bo <bo@fen.example>\nSubject: Cá\n\nHi.",
         [f" message/rfc822 {FORWARDED_SIZE}"],
+    ),
+    "a message that is encoded though it may not be": (
+        parts(
+            "mixed", PLAIN, packed(FIELDS + parts("mixed", PLAIN, packed("Subject: Deep\n\nHo.\n"), PICTURE))
+        ),
+        "Plain.\n\nFrom: Bo <bo@fen.example>\nSubject: Cá\n\nPlain.\n\nSubject: Deep\n\nHo.",
+        ["a.png image/png 3"],
     ),
     "digest": (
         parts("digest", "\nFrom: Bo <bo@fen.example>\n\nOne.\n", "\nFrom: Cy <cy@fen.example>\n\nTwo.\n"),
@@ -194,3 +210,25 @@ def test_too_deep_parts_are_not_read() -> None:
 def test_the_text_has_no_line_end_at_its_end() -> None:
     """And keeps those at its start."""
     assert read_message(b"A: b\n\n\n\nx \n\n\n").text == "\n\nx "
+
+
+def test_encoded_messages_within_each_other_are_opened_to_a_cap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Deeper ones are attachments, and no more is decoded."""
+    message = "Subject: x\n\nInnermost.\n"
+    for _ in range(20):
+        message = "Subject: x\n" + packed(message)
+    shown = read_message(message.encode())
+    assert shown.text.count("Subject: x") == 20
+    assert shown.text.endswith("Innermost.")
+    monkeypatch.setattr(mime, "MIME_DEPTH", 10)
+    shown = read_message(message.encode())
+    assert shown.text.count("Subject: x") == 9
+    assert shown.defects == (Defect.TOO_DEEP,)
+    assert [each.type for each in shown.attachments] == ["message/rfc822"]
+
+
+def test_an_encoded_message_that_is_none_is_an_attachment() -> None:
+    """Decoded, there are no fields in it."""
+    shown = read_message(parts("mixed", PLAIN, packed("\0\1\2 no fields")).encode())
+    assert shown.text == "Plain."
+    assert shown.attachments == (Attachment("", "message/rfc822", 13),)
