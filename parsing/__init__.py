@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from parsing.errors import ArchiveError, Defect, NotFoundError, NotMailError, UnknownMessageError
 from parsing.model import (
     Ambiguous,
+    AttachedFile,
     Attachment,
     Attribution,
     Block,
@@ -49,6 +50,7 @@ __all__ = [
     "Ambiguous",
     "Archive",
     "ArchiveError",
+    "AttachedFile",
     "Attachment",
     "Attribution",
     "Block",

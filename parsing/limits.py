@@ -16,6 +16,8 @@ COMBINING_MARKS = 8
 HTML_BYTES = 1 << 20
 MESSAGE_BYTES = 64 << 20
 """The part of one message that is ever read."""
+TEXT_LOOKED_AT = 64 << 10
+"""How much of an attachment is looked at to tell whether it is text."""
 SPOOL_BYTES = 64 << 30
 """What standard input or a compressed file may unpack to."""
 COMPRESSION_RATIO = 400

@@ -184,6 +184,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """An attachment, taken out of its message."""
+
+    name: str
+    type: str
+    data: bytes
+    """As decoded."""
+    text: str | None
+    """What can be read of it, showable; None where it is no text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """One message, read: its displayed text as a string, as lines, and as blocks."""
 

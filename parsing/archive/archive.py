@@ -16,6 +16,7 @@ from parsing.archive.standing import Places, Standing
 from parsing.archive.stored import HeaderIds, Stored
 from parsing.archive.studying import study_apart
 from parsing.errors import UnknownMessageError
+from parsing.messages.attached import attached_file
 from parsing.messages.clean import clean_line
 from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
 from parsing.quotes.blocks import find_blocks
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from parsing.archive.pacing import Step
     from parsing.errors import Defect
     from parsing.index.reading import Reading
-    from parsing.model import Link, QuotedBy, ThreadTable
+    from parsing.model import AttachedFile, Link, QuotedBy, ThreadTable
     from parsing.sources.rebuild import RebuiltMessage
 
 GROWTH: Final = 2
@@ -45,9 +46,17 @@ class Archive:
     """Mail, read-only. Any thread may ask; one at a time may walk `follow` and `study`."""
 
     def __init__(
-        self, reading: Reading, name: str, *, polite: bool = False, cache: Path | None = None
+        self,
+        reading: Reading,
+        name: str,
+        *,
+        folders: tuple[str, ...] = (),
+        polite: bool = False,
+        cache: Path | None = None,
     ) -> None:
         self.name = name
+        self.folders = folders
+        """The folders that it was opened from, as whole paths: nothing is ever written there."""
         self.cache = cache
         """The folder in which results are kept from one run to the next; None if they are not."""
         self.polite = polite
@@ -283,6 +292,30 @@ class Archive:
         """Give a message as it lies in the archive, made showable; a rebuilt one as it was put together."""
         row = self.stored.row_of(key)
         return self.stored.raw(row) if row >= 0 else self.message(key).text
+
+    def mail(self, key: MessageKey) -> bytes:
+        """Give a message as it was sent, without what its container has put around it.
+
+        Raises UnknownMessageError for a message that is not stored, and where its file has changed.
+        """
+        return self.stored.mail(self.stored_row(key))
+
+    def attached(self, key: MessageKey, number: int) -> AttachedFile:
+        """Take an attachment out of a message, by its place in `Message.attachments`.
+
+        Raises UnknownMessageError where there is none: the file has changed, or the message is not stored.
+        """
+        found = attached_file(self.mail(key), number)
+        if found is None:
+            raise UnknownMessageError(f"The message “{clean_line(key)}” has no attachment {number + 1}.")
+        return found
+
+    def stored_row(self, key: MessageKey) -> int:
+        """Give the row of a stored message; raises UnknownMessageError."""
+        row = self.stored.row_of(key)
+        if row < 0:
+            raise UnknownMessageError(f"The message “{clean_line(key)}” is not in the archive.")
+        return row
 
     # Quotes
 

@@ -72,6 +72,11 @@ def name_of(words: Sequence[str]) -> str:
     return clean_line(first) + (f" and {len(words) - 1} more" if len(words) > 1 else "")
 
 
+def folders_of(words: Sequence[str]) -> tuple[str, ...]:
+    """Give the folders among what was named, as whole paths without links."""
+    return tuple(os.path.realpath(word) for word in words if word != STDIN and Path(word).is_dir())
+
+
 def are_missing(words: Sequence[str]) -> bool:
     """Tell whether nothing is where it was said to be."""
     return all(word != STDIN and not os.path.lexists(word) for word in words)

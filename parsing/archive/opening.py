@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parsing.archive.archive import Archive
-from parsing.archive.named import are_missing, are_small, descriptor_of, name_of, words_of
+from parsing.archive.named import are_missing, are_small, descriptor_of, folders_of, name_of, words_of
 from parsing.errors import NotFoundError, NotMailError
 from parsing.index.reading import read_apart, read_here
 
@@ -28,7 +28,8 @@ def open_archive(*paths: str | Path, stdin: BinaryIO | None = None, cache: Path 
     """
     words = words_of(paths, stdin)
     reading = read_here(words, descriptor_of(words, stdin))
-    return read_to_end(Archive(reading, name_of(words), cache=cache), words)
+    archive = Archive(reading, name_of(words), folders=folders_of(words), cache=cache)
+    return read_to_end(archive, words)
 
 
 def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None, cache: Path | None = None) -> Archive:
@@ -39,7 +40,7 @@ def begin_archive(*paths: str | Path, stdin: BinaryIO | None = None, cache: Path
         archive.polite = True
         return archive
     reading = read_apart(words, descriptor_of(words, stdin))
-    archive = Archive(reading, name_of(words), polite=True, cache=cache)
+    archive = Archive(reading, name_of(words), folders=folders_of(words), polite=True, cache=cache)
     for progress in archive.follow():
         if progress.messages:
             return archive

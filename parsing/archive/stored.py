@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from parsing.archive.keeping import Kept
 from parsing.archive.lookup import RowsByKey
 from parsing.archive.twins import Twins, numbered
+from parsing.errors import Defect, UnknownMessageError
 from parsing.index.columns import split_ids
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.text import Displayed, read_message
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from parsing.errors import Defect
     from parsing.index.reading import Reading
 
 STEPS: Final = 500
@@ -232,6 +232,13 @@ class Stored:
         except UnicodeDecodeError:
             text = data.decode("latin-1")
         return clean(text.replace("\r\n", "\n"))
+
+    def mail(self, row: int) -> bytes:
+        """Give a message as it was sent; raises UnknownMessageError if it is no longer what was read."""
+        data, defects = self.reading.mail(self.twins.shown(row))
+        if Defect.CHANGED_ON_DISK in defects:
+            raise UnknownMessageError(Defect.CHANGED_ON_DISK.sentence)
+        return data
 
     def envelope(self, row: int) -> Envelope:
         """Give what a list shows of it."""
