@@ -167,6 +167,7 @@ class Scan:
         outermost, self.depth = self.meter, self.depth + 1
         before = self.given + len(self.rows)
         try:
+            yield from self.arriving(source)
             self.meter = outermost or Meter(source.length())
             tree = archive.members(source, self.meter)
             yield from self.scan_members(source.name, tree)
@@ -179,6 +180,14 @@ class Scan:
             yield wrong_with(source, trouble, self.given + len(self.rows) - before)
         elif not tree.count:
             yield Complaint(f"There are no files in {quoted(source.name)}.")
+
+    def arriving(self, source: Measured) -> Iterator[Finding]:
+        """Wait for all of an archive that comes bit by bit, telling how far it is; raises OSError."""
+        yield from self.flush()
+        while isinstance(source, GrowingSource) and source.grow():
+            if monotonic() >= self.due:
+                self.due = monotonic() + BATCH_SECONDS
+                yield Rows(Columns(), self.bytes_read)
 
     def scan_members(self, name: str, tree: Tree) -> Iterator[Finding]:
         """Scan the members of a packed file; where many are damaged, something is said of the first only."""

@@ -17,6 +17,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from parsing.formats import compressed, packed
+from parsing.formats.spool import Spool
+from parsing.index import scan
+from parsing.index.findings import Rows
+from parsing.index.scan import Scan
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -148,6 +152,20 @@ def write_and_close(descriptor: int, data: bytes) -> None:
     """Write all of it."""
     with open(descriptor, "wb") as pipe:
         pipe.write(data)
+
+
+def test_how_far_a_packed_archive_has_come_is_told_before_its_first_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The order of its names is known only at its end."""
+    monkeypatch.setattr(scan, "BATCH_SECONDS", 0)
+    path = tmp_path / "all"
+    path.write_bytes(gzip.compress(tarred({str(number): os.urandom(1 << 20) for number in range(4)} | FILES)))
+    found = [each for each in Scan([str(path)], Spool.create(), None).run() if isinstance(each, Rows)]
+    before = [each.bytes_read for each in found if not len(each.columns)]
+    assert len(before) >= 4
+    assert before == sorted(before)
+    assert sum(len(each.columns) for each in found) == 8
 
 
 @pytest.fixture
