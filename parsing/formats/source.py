@@ -257,8 +257,9 @@ def seek_data(descriptor: int, place: int) -> int:
 def read_at(descriptor: int, start: int, count: int) -> bytes:
     """Read a range of a file, in as many calls as the system needs."""
     size = os.fstat(descriptor).st_size
-    if start < size:
-        count = min(count, size - start)  # no buffer larger than what there is
+    if start >= size:  # and perhaps beyond what the system can be asked for
+        return b""
+    count = min(count, size - start)  # no buffer larger than what there is
     data = os.pread(descriptor, count, start)
     if len(data) == count or not data:
         return data

@@ -40,7 +40,6 @@ DESCRIPTOR_MAGIC: Final = b"PK\x07\x08"
 DESCRIPTOR_BYTES: Final = 16
 EXTRA_64: Final = 1
 BEYOND_32: Final = 0xFFFFFFFF
-BEYOND_16: Final = 0xFFFF
 ENCRYPTED: Final = 1
 SIZES_FOLLOW: Final = 8
 UTF_8: Final = 0x800
@@ -116,10 +115,9 @@ def contents_of(source: Source, length: int) -> Contents | None:
         return None
     *_, count, size, offset, _ = END.unpack_from(tail, at)
     end = tail_at + at
-    if BEYOND_32 in (size, offset) or count == BEYOND_16:
-        end_64 = end_64_of(source, tail, at)
-        if end_64 is not None:
-            end, count, size, offset = end_64
+    end_64 = end_64_of(source, tail, at)
+    if end_64 is not None:  # some writers put it there though 32 bits are enough
+        end, count, size, offset = end_64
     start = end - size
     if start < 0 or offset > start:
         return None

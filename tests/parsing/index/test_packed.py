@@ -252,6 +252,48 @@ def test_of_two_members_with_one_name_the_later_counts(pack: Pack, opened: Opene
     assert ids(opened(out.getvalue())) == [2]
 
 
+@pytest.mark.parametrize("pack", [tarred, lambda files: gzip.compress(tarred(files))])
+def test_tar_files_may_stand_one_behind_the_other(pack: Pack, opened: Opened) -> None:
+    """As `cat` puts them, or `tar -A` does."""
+    reading = opened(pack({"1": mail(1)}) + pack({"2": mail(2), "3": mail(3)}))
+    assert (ids(reading), reading.complaints) == ([1, 2, 3], ())
+
+
+def test_a_zip_whose_places_need_64_bits_is_read(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The limits of the writer are lowered, so that a small one has such places."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 50)
+    monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 2)
+    reading = opened(zipped(SIX))
+    assert (ids(reading), reading.complaints) == ([*range(300)], ())
+
+
+@pytest.mark.parametrize("rest", [bytes(700), b"and so on"])
+def test_what_follows_an_archive_is_passed_over(rest: bytes, opened: Opened) -> None:
+    """Somebody has written more to the tape, or to the download."""
+    for pack in (tarred, zipped):
+        assert ids(opened(pack({"1": mail(1)}) + rest)) == [1]
+
+
+@pytest.mark.parametrize("pack", [tarred, lambda files: zipped(files, zipfile.ZIP_STORED)])
+def test_places_beyond_all_files_are_where_nothing_is(
+    pack: Pack, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A size or a place of 64 bits; the file is too large to be kept in memory."""
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 50)
+    data = bytearray(pack({"1": mail(1), "2": os.urandom(2 << 20), "3": mail(3)}))
+    if pack is tarred:
+        at = data.index(b"2\0", data.index(b"shut at 1."))
+        data[at + 124 : at + 136] = b"\x80\0\0\0" + b"\x7f" * 8
+        total = sum(data[at : at + 512]) - sum(data[at + 148 : at + 156]) + 256
+        data[at + 148 : at + 156] = b"%06o\0 " % total
+    else:
+        at = data.rindex(b"PK\x06\x07")
+        data[at + 8 : at + 16] = b"\xff" * 8
+    reading = opened(bytes(data))
+    assert ids(reading)[0] == 1
+    assert reading.complaints
+
+
 def test_an_empty_archive_is_said(opened: Opened) -> None:
     """There is nothing in it."""
     (sentence,) = opened(zipped({})).complaints
