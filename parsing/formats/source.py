@@ -187,8 +187,8 @@ class PartSource:
 
     def after(self, place: int) -> tuple[int, bytes]:
         """Read on from a place; raises OSError."""
-        if self.start + place >= self.end:
-            return place, b""
+        if self.end - self.start - place <= CHUNK:  # no more than is wanted
+            return place, self.read(place, place + CHUNK)
         found, chunk = self.whole.after(self.start + place)
         return min(found, self.end) - self.start, chunk[: max(0, self.end - found)]
 

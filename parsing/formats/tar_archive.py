@@ -41,8 +41,10 @@ def knows(head: bytes) -> bool:
 def is_sound(block: bytes) -> bool:
     """Tell whether a header has the checksum that it states, of bytes or of signed ones."""
     stated = octal(block[CHECKSUM])
+    if stated is None:  # nearly always, where a file is no tar
+        return False
     unsigned = sum(block) - sum(block[CHECKSUM]) + 8 * ord(" ")
-    return stated is not None and stated in (unsigned, unsigned - 256 * sum(byte > 127 for byte in block))
+    return stated == unsigned or stated == unsigned - 256 * sum(byte > 127 for byte in block)
 
 
 def octal(field: bytes) -> int | None:

@@ -22,6 +22,7 @@ DEFLATED: Final = Packing(
     "deflate", lambda _: False, lambda: Inflate(DEFLATE), shortest=0, piece=64 << 10, is_exact=True
 )
 METHODS: Final = {8: DEFLATED, 12: BZ2, 93: ZSTD, 95: XZ}
+SMALLEST: Final = 4 << 10
 LOCAL_BYTES: Final = 30
 """Of a local header, before its name."""
 
@@ -48,17 +49,19 @@ class Stretch:
 
     trouble: Final = None
 
-    def __init__(self, source: Source, start: int, end: int) -> None:
+    def __init__(self, source: Source, start: int, end: int, likely: int) -> None:
         self.source = source
         self.start = start
         self.end = end
+        self.likely = likely
+        """How many there are by the archive's word: at first no more are read."""
 
     def __iter__(self) -> Iterator[bytes]:
         """Read them; raises OSError."""
-        place = self.start
-        while place < self.end and (chunk := self.source.read(place, min(place + CHUNK, self.end))):
+        place, wanted = self.start, min(max(self.likely, SMALLEST), CHUNK)
+        while place < self.end and (chunk := self.source.read(place, min(place + wanted, self.end))):
             yield chunk
-            place += len(chunk)
+            place, wanted = place + len(chunk), CHUNK
 
 
 class Unreadable:
@@ -112,9 +115,9 @@ def stream_of(source: Source, member: ZipMember, limit: int, meter: Meter) -> St
         + int.from_bytes(header[28:30], "little")
     )
     if member.method == STORED:
-        stored = Stretch(source, start, min(limit, start + member.packed))
+        stored = Stretch(source, start, min(limit, start + member.packed), member.packed)
         return Checked(stored, member)
     packing = METHODS.get(member.method)
     if packing is None:
         return Unreadable(f"is compressed in a way that is not known here (number {member.method})")
-    return Checked(Unpacked(packing, Stretch(source, start, limit), meter), member)
+    return Checked(Unpacked(packing, Stretch(source, start, limit, member.packed), meter), member)
