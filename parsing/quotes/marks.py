@@ -35,6 +35,11 @@ PROMPT_NAMES = (
     "lisp|prolog|r|cmd|dos|psql|mongo|redis|hive|spark|scala|iex|erl|ocaml|smb|imap|SQL|R|MariaDB|Octave|In|Out"
 )
 """Words before `>` that are a program's prompt, not a writer's initials."""
+OTHER_MARKS = ">|:#}%*~! \t"
+"""What marks are made of that may stand before a name."""
+NAME_WINDOW = 18
+SHORT_NAME = 4
+"""Initials no longer than this are a mark behind every other."""
 NAMES_TRIED = 8
 NAME_SEEN = 2
 """Lines that must bear the same initials before they count as a mark."""
@@ -114,13 +119,13 @@ def named_line(raw: str, names: frozenset[str]) -> Line | None:
     return Line(depth_of(mark), mark, raw[len(mark) :])
 
 
-def named_mark(raw: str, names: Collection[str]) -> str:
-    """Give the mark that a line begins with if it is that of a writer who is known; empty if it is not.
+def named_mark(raw: str, names: Collection[str], at: int = 0) -> str:
+    """Give the mark that begins here if it is that of a writer who is known; empty if it is not.
 
     >>> named_mark("PD> > two", {"PD"}), named_mark("PD>two", {"PD"}), named_mark("in> x", {"PD"})
     ('PD> > ', 'PD>', '')
     """
-    found = NAMED_MARK.match(raw) or TIGHT_MARK.match(raw)
+    found = NAMED_MARK.match(raw, at) or TIGHT_MARK.match(raw, at)
     return found.group() if found is not None and found.group(1) in names else ""
 
 
@@ -133,9 +138,14 @@ def recurring_names(raws: Sequence[str]) -> frozenset[str]:
     seen: dict[str, int] = {}
     tight: dict[str, int] = {}
     for raw in raws:
-        if ">" not in raw or raw[0] == ">":
+        if ">" not in raw:
             continue
-        if (found := NAMED_MARK.match(raw)) is not None:
+        if raw[0] in OTHER_MARKS and raw[0] > " ":
+            rest = raw.lstrip(OTHER_MARKS) if raw.find(">", 2, 2 * NAME_WINDOW) > 0 else ""
+            if ">" in rest[:NAME_WINDOW] and (found := NAMED_MARK.match(rest)) is not None:
+                name = found.group(1)
+                seen[name] = seen.get(name, 0) + (len(name) > SHORT_NAME and not is_prompt(name))
+        elif (found := NAMED_MARK.match(raw)) is not None:
             name = found.group(1)
             seen[name] = seen.get(name, 0) + (not is_prompt(name))
         elif (found := TIGHT_MARK.match(raw)) is not None and is_initials(found.group(1)):

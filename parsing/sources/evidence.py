@@ -172,12 +172,14 @@ def without_chance(squeezed: Squeezed, section: Section, pieces: list[Piece], ba
     """
     starts, depths = squeezed.starts, squeezed.depths
     top = section.regions[0].shift
+    common = {line for region in section.regions for line in region.common}
 
     def is_own(piece: Piece) -> bool:
         return piece.origin == base and depths[squeezed.line_at(piece.start)] == top
 
-    total = sum(piece.length for piece in pieces if is_own(piece))
-    if total >= LONG or not total:
+    own = [piece for piece in pieces if is_own(piece)]
+    total = sum(piece.length for piece in own if squeezed.line_at(piece.start) not in common)
+    if total >= LONG or not own:
         return pieces
     written = sum(
         starts[line + 1] - starts[line]
@@ -187,7 +189,9 @@ def without_chance(squeezed: Squeezed, section: Section, pieces: list[Piece], ba
         for line in range(first, last)
         if depths[line] == top and line not in region.common
     )
-    return pieces if total >= OWN_SHARE * written else [piece for piece in pieces if not is_own(piece)]
+    if total >= OWN_SHARE * written:
+        return pieces
+    return [piece for piece in pieces if not is_own(piece)]
 
 
 def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribution | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from parsing.model import Match
+from parsing.quotes.blocks import is_snip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,8 @@ EDGE = 30
 LEAST = 2
 WEAK = 12
 WEAK_SHARE = 0.4
+OMISSION_CHARACTERS = 24
+OMISSION_STARTS = frozenset("[({<*（【〔［-.…")
 
 
 @dataclass(slots=True)
@@ -81,8 +84,9 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
     }
     return [
         stretch
-        for stretch in found
-        if is_worth(stretch, bounds, resolved.squeezed)
+        for number, stretch in enumerate(found)
+        if is_worth(stretch, bounds, resolved.squeezed, found[max(0, number - 1) : number + 2])
+        and not is_omission(stretch, resolved.squeezed)
         and not (bounds[stretch.region][0] in doubtful and is_drawn(stretch, resolved.squeezed))
     ]
 
@@ -90,6 +94,15 @@ def stretches(resolved: Resolved, prepared: Callable[[int], Squeezed]) -> list[S
 def is_drawn(stretch: Stretch, quoting: Squeezed) -> bool:
     """Whether a stretch has no letter: a rule, which anybody draws."""
     return not any(letter.isalnum() for letter in quoting.key[stretch.start : stretch.end])
+
+
+def is_omission(stretch: Stretch, quoting: Squeezed) -> bool:
+    """Whether a stretch only says that something was left out, behind words that were wrapped anew."""
+    text = quoting.cased[stretch.start : stretch.end + 2]
+    if len(text) > OMISSION_CHARACTERS or text[0] not in OMISSION_STARTS:
+        return False
+    text = quoting.text[quoting.first_character(stretch.start) : quoting.end_character(stretch.end) + 1]
+    return is_snip(text) or is_snip(text[:-1])
 
 
 def new_stretch(piece: Piece, region: int) -> Stretch:
@@ -165,8 +178,13 @@ def alike(one: int, other: int) -> bool:
     return other > 0 and abs(one - other) <= 3 + 0.4 * max(one, other)
 
 
-def is_worth(stretch: Stretch, bounds: list[tuple[int, int]], quoting: Squeezed) -> bool:
-    """Whether a stretch is enough of its line, and of its region where its source is not sure."""
+def is_worth(
+    stretch: Stretch, bounds: list[tuple[int, int]], quoting: Squeezed, around: list[Stretch]
+) -> bool:
+    """Whether a stretch is enough of its line, and of its region where its source is not sure.
+
+    Between longer ones (`around`) that come from the same message whole lines need no more.
+    """
     if stretch.equal < LEAST:
         return False
     if stretch.equal < WEAK:
@@ -176,7 +194,11 @@ def is_worth(stretch: Stretch, bounds: list[tuple[int, int]], quoting: Squeezed)
             return False
     if stretch.sure < 0.95 and stretch.equal < WEAK and stretch.region >= 0:
         low, high = bounds[stretch.region]
-        return stretch.end - stretch.start >= WEAK_SHARE * (high - low)
+        if stretch.end - stretch.start >= WEAK_SHARE * (high - low):
+            return True
+        first, last = quoting.line_at(stretch.start), quoting.line_at(stretch.end - 1)
+        whole = quoting.starts[first] == stretch.start and quoting.starts[last + 1] == stretch.end
+        return whole and any(near.via == stretch.via and near.equal >= WEAK for near in around)
     return True
 
 

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from parsing.limits import QUOTE_DEPTH
+from parsing.quotes.attribution import announces
 from parsing.quotes.languages import lower_letters
 from parsing.quotes.marks import (
     INNER_MARK,
@@ -40,6 +41,8 @@ SOFT_CHARACTERS = 6
 MARK_WINDOW = 40
 TIGHT_MARKS = (":", "}", "%")
 """Marks that some put before a line without a blank."""
+FACE_CHARACTERS = 2
+"""Signs behind a `:` that may make a face of it: `:-)`, `:(`."""
 BAR_INDENT = 4
 """A `|` further in than this is code."""
 SAME = str.maketrans("‘’‚‛“”„–—−ʼ", "''''\"\"\"---'")
@@ -98,18 +101,16 @@ class Squeezed:
             lead, depth = measure_bar(raw)
         elif ">" in raw and not (raw.startswith(">From ") and not is_marked_around(self.raws, number)):
             lead, depth = measure_mark(raw, names)
-        elif raw[:1] in tight and (self.is_marked_alike(number) or is_text(raw[1:2])):
+        if not lead and raw[:1] in tight and (self.is_marked_alike(number) or is_text(raw[1:])):
             lead, soft = 1, raw[0]
-        if key[:1] not in SOFT_STARTS and (not lead or not raw[:lead].strip(PLAIN_MARKS)):
+        named = names and ">" in raw[lead:] and named_mark(raw, names, lead)
+        if key[:1] not in SOFT_STARTS and not named and (not lead or not raw[:lead].strip(PLAIN_MARKS)):
             self.depths[number], self.leads[number] = depth, lead
             return key
-        words = (raw[lead:] if lead else raw).split()
-        if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
-            lead, more, mark = measure_soft(raw, lead)
-            depth, soft = depth + more, soft + mark
-            words = raw[lead:].split()
+        lead, more, mark = measure_inner(raw, lead, names)
+        depth, soft = min(depth + more, QUOTE_DEPTH), soft + mark
         self.depths[number], self.leads[number], self.softs[number] = depth, lead, soft
-        return key_of("".join(words))
+        return key_of("".join(raw[lead:].split()))
 
     def is_soft_line(self, number: int) -> bool:
         """Whether a line begins with a mark that counts only under an announcement, or with the parent."""
@@ -117,11 +118,22 @@ class Squeezed:
         return bool(soft) and soft[0] in QUOTING_MARKS and self.raws[number].lstrip()[0] == soft[0]
 
     def tight_marks(self) -> frozenset[str]:
-        """Give the marks that stand right before the text in two lines in a row, as a quote has them."""
+        """Give the marks that stand right before the text in two lines in a row, or below an announcement."""
         if not any(f"\n{mark}" in self.text for mark in TIGHT_MARKS):
             return frozenset()
         here = [number for number, raw in enumerate(self.raws) if raw[:1] in TIGHT_MARKS]
-        return frozenset(self.raws[number][0] for number in here if self.is_marked_alike(number))
+        return frozenset(
+            self.raws[number][0]
+            for number in here
+            if self.is_marked_alike(number) or self.is_announced(number)
+        )
+
+    def is_announced(self, number: int) -> bool:
+        """Whether a line with text right behind a mark stands below an announcement, it seems."""
+        if not is_text(self.raws[number][1:]):
+            return False
+        above = next((raw for raw in self.raws[max(0, number - 2) : number][::-1] if raw.strip()), "")
+        return announces(above.strip(), before_quote=True)
 
     def is_marked_alike(self, number: int) -> bool:
         """Whether the line before or after begins with the same character."""
@@ -198,9 +210,14 @@ def key_of(word: str) -> str:
     return word if word.isascii() else word.translate(SAME)
 
 
-def is_text(character: str) -> bool:
-    """Whether words may begin with this; `:-)` and `:(` are none."""
-    return character.isalnum() or character in {"<", "[", '"', "“", "«", "（"}
+def is_text(behind: str) -> bool:
+    """Whether what stands right behind a mark may be words.
+
+    >>> is_text("...or so"), is_text("???, ??"), is_text("-) Dan"), is_text("D"), is_text(" or so")
+    (True, True, False, False, False)
+    """
+    word = behind.split(maxsplit=1)[0] if behind[:1].strip() else ""
+    return len(word) > FACE_CHARACTERS or (word[:1].isalnum() and word not in {"D", "P", "p", "o", "O"})
 
 
 def is_soft(word: str) -> bool:
@@ -208,23 +225,31 @@ def is_soft(word: str) -> bool:
     return len(word) <= SOFT_CHARACTERS and not word.strip(SOFT_MARKS + ">|")
 
 
-def measure_soft(raw: str, lead: int) -> tuple[int, int, str]:
-    """Give where the text behind the soft marks begins that stand here, the levels in them, and them.
+def measure_inner(raw: str, lead: int, names: Collection[str]) -> tuple[int, int, str]:
+    """Give where the text behind the soft marks and names here begins, their levels, the soft ones.
 
-    >>> measure_soft("> } > two", 2), measure_soft("} one", 0)
-    ((6, 1, '}'), (2, 0, '}'))
+    >>> (
+    ...     measure_inner("> } > two", 2, ()),
+    ...     measure_inner("} one", 0, ()),
+    ...     measure_inner("# Tam> x", 0, {"Tam"}),
+    ... )
+    ((6, 1, '}'), (2, 0, '}'), (7, 1, '#'))
     """
     depth, soft = 0, ""
     for _ in range(QUOTE_DEPTH):
+        begin = lead
         words = raw[lead : lead + MARK_WINDOW].split(maxsplit=1)
-        if not words or words[0][0] not in SOFT_MARKS or not is_soft(words[0]):
+        if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
+            behind = raw[lead:].lstrip(SOFT_MARKS + " \t")
+            soft += "".join(raw[lead : len(raw) - len(behind)].split())
+            lead = len(raw) - len(behind)
+            found = INNER_MARK.match(raw, lead)
+            if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
+                lead, depth = found.end(), depth + depth_of(found.group())
+        if names and (mark := named_mark(raw, names, lead)):
+            lead, depth = lead + len(mark), depth + depth_of(mark)
+        if lead == begin:
             break
-        behind = raw[lead:].lstrip(SOFT_MARKS + " \t")
-        soft += "".join(raw[lead : len(raw) - len(behind)].split())
-        lead = len(raw) - len(behind)
-        found = INNER_MARK.match(raw, lead)
-        if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
-            lead, depth = found.end(), depth + depth_of(found.group())
     return lead, min(depth, QUOTE_DEPTH), soft
 
 
