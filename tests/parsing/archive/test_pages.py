@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from parsing import Archive, Found, ParentBy, begin_archive, open_archive
+from parsing.archive import archive as archive_module
 from parsing.archive.studying import send_index
 from parsing.archive.twins import RIVALS
 from parsing.errors import ArchiveError
 from parsing.formats.spool import NOWHERE, Spool
+from parsing.index import scan
 from parsing.index.reading import Reading, read_here
 from parsing.index.wire import read_findings
 from parsing.messages.forms import Form
@@ -213,10 +215,14 @@ def test_a_form_that_comes_later_takes_the_place_of_what_was_shown(both: tuple[P
         assert "Is the dyke dry, Zoë?".startswith(quoted)
 
 
+@pytest.mark.parametrize("batch", [2_000, 40])
 def test_an_id_that_a_thousand_texts_claim_costs_a_few_comparisons_each(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int
 ) -> None:
-    """Each is compared with the first few, once; and none but equal ones is a copy."""
+    """Each is compared with the first few, once, however often it grows; only equal ones are copies."""
+    monkeypatch.setattr(scan, "BATCH_ROWS", batch)
+    monkeypatch.setattr(scan, "BATCH_SECONDS", 60)
+    monkeypatch.setattr(archive_module, "GROWTH", 1)
     compared = 0
     is_same = Form.is_same
 
