@@ -31,6 +31,8 @@ TWO_COLUMNS_FROM: Final = 110
 SIGNS: Final = (
     ("▴", "the source of this quote is known: Enter goes there"),
     ("▴~", "the source is uncertain: i says why"),
+    ("▴▴", "several places have these words: Enter lists them"),
+    ("▴≠", "the quoter changed words; they are underlined, and p shows what they were"),
     ("△", "the source is not in this archive"),
     ("◌", "the source, or the message, is not in this archive and was rebuilt from quotes"),
     ("◂2", "two replies quote these words: r goes to them, R lists them"),

@@ -33,6 +33,7 @@ class Sign(StrEnum):
 
     KNOWN = "known"
     UNCERTAIN = "uncertain"
+    SEVERAL = "several"
     REBUILT = "rebuilt"
     MISSING = "missing"
 
@@ -45,7 +46,7 @@ def sign_of(resolution: Resolution) -> Sign:
         case Rebuilt():
             return Sign.REBUILT
         case Ambiguous():
-            return Sign.UNCERTAIN
+            return Sign.SEVERAL
         case Found(confidence=confidence):
             return Sign.KNOWN if confidence >= SURE else Sign.UNCERTAIN
 
@@ -81,6 +82,7 @@ class Facts:
         """By line: the character it starts at; then where a line after the last would start."""
         self.regions = find_regions(message)
         self.links = tuple(sorted(page.links, key=lambda link: link.span))
+        self.changes = sorted(page.changes)
         self.link_starts = [link.span.start for link in self.links]
         self.block_starts = [block.lines.first for block in self.blocks]
         self.link_by_line: dict[int, Link] = {}
@@ -124,6 +126,11 @@ class Facts:
         while low > 0 and self.links[low - 1].span.end > start:
             low -= 1
         return self.links[low : bisect_left(self.link_starts, end)]
+
+    def changes_between(self, start: int, end: int) -> Sequence[Span]:
+        """Return what quoters changed between two offsets."""
+        low = bisect_left(self.changes, start, key=lambda span: span.end)
+        return self.changes[low : bisect_left(self.changes, end, key=lambda span: span.start)]
 
     def link_for(self, start: int, end: int) -> Link | None:
         """Return the link that covers most of a stretch; else the nearest one of the same block."""

@@ -13,8 +13,11 @@ class Glyphs:
     bar: str = "│"
     known: str = "▴"
     uncertain: str = "▴~"
+    several: str = "▴▴"
     missing: str = "△"
     rebuilt: str = "◌"
+    edited: str = "≠"
+    """Behind the sign of a source: the quote has other words than it."""
     quoted_by: str = "◂"
     folded: str = "▸"
     unfolded: str = "▾"
@@ -37,8 +40,10 @@ ASCII = Glyphs(
     bar="|",
     known="^",
     uncertain="^~",
+    several="^^",
     missing="?",
     rebuilt="o",
+    edited="!",
     quoted_by="<",
     folded="+",
     unfolded="-",

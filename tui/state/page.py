@@ -28,6 +28,8 @@ class Page:
     """What it hangs under in the thread; it may be a ghost or a rebuilt message."""
     parent_quotes: int = 0
     """Where the parent is rebuilt: from how many messages' quotes."""
+    changes: tuple[Span, ...] = ()
+    """Characters of its quotes where the words are not those of the source, in order."""
     names: Mapping[MessageKey, str] = field(default_factory=dict)
     """Short names of the authors of messages that links, witnesses and quoters name."""
 

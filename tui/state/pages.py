@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from parsing.model import Ambiguous, Found, LineRange, Missing, Passage, Rebuilt
+from tui.state.changes import changed_spans, is_edited
 from tui.state.choices import Choice, GoTo
+from tui.state.facts import Facts
 from tui.state.names import long_date, short_date, short_name
 from tui.state.page import Page
 from tui.state.peek import Peek, PeekSource
@@ -14,11 +16,13 @@ from tui.state.status import counted, landing_text, lines_text, percent
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from parsing.model import Envelope, Link, Message, MessageKey, QuotedBy
+    from parsing.model import Envelope, Link, Message, MessageKey, QuotedBy, Span
     from tui.state.service import Service
 
 QUOTERS_SHOWN: Final = 200
 WITNESSES_NAMED: Final = 2_000
+EDITED_COMPARED: Final = 100
+"""Quotes of one message that are compared with their sources word by word."""
 
 
 def read_page(archive: Service, key: MessageKey, linked: bool) -> Page:
@@ -27,6 +31,7 @@ def read_page(archive: Service, key: MessageKey, linked: bool) -> Page:
     links = archive.links(key) if linked else ()
     quoted_by = archive.quoted_by(key) if linked else ()
     parent = parent_of(archive, key)
+    changes = changes_in(archive, message, links)
     return Page(
         message=message,
         links=links,
@@ -34,8 +39,29 @@ def read_page(archive: Service, key: MessageKey, linked: bool) -> Page:
         replies=replies_to(archive, key),
         parent=parent,
         parent_quotes=witnesses_of(archive, parent) if linked else 0,
+        changes=changes,
         names=names(archive, keys_named(message, links, quoted_by)),
     )
+
+
+def changes_in(archive: Service, message: Message, links: Iterable[Link]) -> tuple[Span, ...]:
+    """Return the characters of a message's quotes where they have other words than their sources."""
+    edited = [link for link in links if is_edited(link.resolution)][:EDITED_COMPARED]
+    if not edited:
+        return ()
+    quote = Facts(Page(message))
+    sources: dict[MessageKey, Facts] = {}
+    found: list[Span] = []
+    for link in edited:
+        match link.resolution:
+            case Found(passage) | Rebuilt(passage):
+                if passage.message not in sources:
+                    sources[passage.message] = Facts(Page(archive.message(passage.message)))
+                source = sources[passage.message]
+                found += changed_spans(quote, link.span, source, passage.spans)
+            case _:
+                pass
+    return tuple(found)
 
 
 def parent_of(archive: Service, key: MessageKey) -> Envelope | None:

@@ -6,23 +6,22 @@ Changes are written as wdiff does: `[-left out-]`, `{+put in+}`, so that colour 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
-from parsing.model import LineRange, Missing, Rebuilt, Span
+from parsing.model import LineRange, Missing, Rebuilt
+from tui.state.changes import Word, differences, words_of
 from tui.state.facts import Facts
 from tui.state.names import long_date, short_name
 from tui.state.page import Page
 from tui.state.pieces import Piece, Pieces, Role, flow
+from tui.state.status import counted, lines_text, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence, Set
 
     from parsing.model import Link, Match, Message, Passage
     from tui.state.rows import Format
 
-WORDS_COMPARED = 200
-"""Word differences are quadratic: longer quotes are shown without."""
 LINES_AROUND = 1
 LINES_SHOWN = 24
 RIVAL_LINES = 3
@@ -47,14 +46,6 @@ class Peek:
     """Best first; empty where the source is missing."""
 
 
-class Word(NamedTuple):
-    """A word of the source and where it stands."""
-
-    start: int
-    end: int
-    text: str
-
-
 class PeekRow(NamedTuple):
     """A row of the peek and the number of the source that it shows; -1 for none."""
 
@@ -75,7 +66,7 @@ def peek_rows(peek: Peek, facts: Facts, form: Format) -> list[PeekRow]:
         said = _headline(source, peek, glyphs.dot)
         numbered = said if alone else f"{number + 1}. {said}"
         shown = flow([Piece(numbered, Role.PEEK_HEAD)], width, hang=0 if alone else 3)
-        quoted = quoted_words(facts, peek.link.span)
+        quoted = [word.text for word in words_of(facts, (peek.link.span,))]
         shown += _source_rows(source, place, quoted, width, LINES_SHOWN if alone else RIVAL_LINES)
         rows += [PeekRow(number, row) for row in shown]
     return [
@@ -103,43 +94,27 @@ def _headline(source: PeekSource, peek: Peek, dot: str) -> str:
     """Return who wrote the words, when, on which lines, and how surely."""
     envelope, lines = source.message.envelope, source.passage.lines
     name = envelope.sender.name if envelope.sender is not None and envelope.sender.name else ""
-    where = f"line {lines.first + 1}" if len(lines) <= 1 else f"lines {lines.first + 1}–{lines.end}"
-    sure = "" if source.confidence >= 0.995 else f"{source.confidence:.0%}".replace("%", " %")
     rebuilt = "rebuilt" if isinstance(peek.link.resolution, Rebuilt) else ""
     how = source.match.value if source.match is not None else ""
-    parts = (name or short_name(envelope.sender), long_date(envelope.date), where, rebuilt, how, sure)
+    parts = (
+        name or short_name(envelope.sender),
+        long_date(envelope.date),
+        lines_text(lines),
+        rebuilt,
+        how,
+        percent(source.confidence),
+    )
     return f" {dot} ".join(part for part in parts if part)
 
 
-def quoted_words(facts: Facts, span: Span) -> list[str]:
-    """Return the words of a quote without its marks."""
-    words: list[str] = []
-    lines = facts.lines_of(span)
-    for line in range(lines.first, min(lines.end, lines.first + WORDS_COMPARED)):
-        start, end = max(facts.shown_from(line), span.start), min(facts.starts[line + 1] - 1, span.end)
-        words += facts.text[start:end].split()
-    return words
-
-
-def _source_words(place: Facts, spans: Iterable[Span]) -> list[Word]:
-    """Return the words of a passage with their places."""
-    words = []
-    for span in spans:
-        lines = place.lines_of(span)
-        for line in range(lines.first, min(lines.end, lines.first + WORDS_COMPARED)):
-            at, end = max(place.shown_from(line), span.start), min(place.starts[line + 1] - 1, span.end)
-            for text in place.text[at:end].split():
-                at = place.text.index(text, at)
-                words.append(Word(at, at + len(text), text))
-                at += len(text)
-    return words
-
-
 class Change(NamedTuple):
-    """At a word of the source: whether the quoter left it out, and what was put in before it."""
+    """At a word of the source: whether the quoter left it out, and what was put in before it or for it."""
 
     dropped: bool
     added: str
+
+
+UNCHANGED = Change(False, "")
 
 
 def compare(source: Sequence[str], quoted: Sequence[str]) -> list[Change]:
@@ -148,17 +123,11 @@ def compare(source: Sequence[str], quoted: Sequence[str]) -> list[Change]:
     >>> compare(["a", "b", "c"], ["a", "x", "c"])[1]
     Change(dropped=True, added='x')
     """
-    same = [Change(False, "")] * (len(source) + 1)
-    if max(len(source), len(quoted)) > WORDS_COMPARED:
-        return same
-    changes = list(same)
-    for kind, first, end, quoted_first, quoted_end in SequenceMatcher(
-        None, source, quoted, autojunk=False
-    ).get_opcodes():
-        if kind != "equal":
-            added = " ".join(quoted[quoted_first:quoted_end])
-            changes[first:end] = [Change(True, "")] * (end - first)
-            changes[first] = Change(end > first, added)
+    changes = [UNCHANGED] * (len(source) + 1)
+    for first, end, quoted_first, quoted_end in differences(source, quoted):
+        added = " ".join(quoted[quoted_first:quoted_end])
+        changes[first:end] = [Change(True, "")] * (end - first)
+        changes[max(end - 1, first)] = Change(end > first, added)
     return changes
 
 
@@ -167,7 +136,7 @@ def _source_rows(
 ) -> list[Pieces]:
     """Return the lines of a passage, its changes marked, with a line above and below."""
     passage = source.passage
-    words = _source_words(place, passage.spans)
+    words = words_of(place, passage.spans)
     changes = compare([word.text for word in words], quoted)
     marked = {word.start: (word, change) for word, change in zip(words, changes[:-1], strict=True)}
     around = LINES_AROUND if most > RIVAL_LINES else 0
@@ -177,16 +146,34 @@ def _source_rows(
     while end > passage.lines.end and not place.lines[end - 1].text.strip():
         end -= 1
     rows: list[Pieces] = []
-    last_word = words[-1].start if words else -1
-    for line in range(first, end):
+    ends_at = place.line_of(words[-1].start) if words else -1
+    changed = {place.line_of(word.start) for word, change in marked.values() if change != UNCHANGED}
+    left = first
+    for line in (*_shown_lines(range(first, end), changed, most), end):
+        if line > left:
+            rows.append((Piece(f"({counted(line - left, 'line')} without a change)", Role.PEEK_AROUND),))
+        left = line + 1
+        if line == end:
+            break
         if len(rows) >= most and end - line > 1:
             rest = Piece(f"({end - line} more lines)", Role.PEEK_AROUND)
             return [*rows, (rest,)]
         pieces = _line_pieces(place, line, marked, whole=not words and line in passage.lines)
-        if changes[-1].added and place.starts[line] <= last_word < place.starts[line + 1]:
+        if changes[-1].added and line == ends_at:
             pieces += [Piece(" ", Role.PEEK_TEXT), Piece(f"{{+{changes[-1].added}+}}", Role.PEEK_ADDED)]
         rows += flow(pieces, width)
     return rows
+
+
+def _shown_lines(lines: range, changed: Set[int], most: int) -> Sequence[int]:
+    """Return the lines that are shown: all of a short passage; of a long one the first, and what changed."""
+    if len(lines) <= most or not changed:
+        return lines
+    return [
+        line
+        for line in lines
+        if line - lines[0] < most // 4 or not changed.isdisjoint(range(line - 1, line + 2))
+    ]
 
 
 def _line_pieces(
@@ -199,15 +186,16 @@ def _line_pieces(
     pieces: list[Piece] = []
     for number, (word, change) in enumerate(here):
         pieces.append(Piece(place.text[at : word.start], role))
-        if change.added:
-            pieces += [Piece(f"{{+{change.added}+}}", Role.PEEK_ADDED), Piece(" ", role)]
+        added = Piece(f"{{+{change.added}+}}", Role.PEEK_ADDED)
         if change.dropped:
-            opens = not (number and here[number - 1][1].dropped) or bool(change.added)
-            following = here[number + 1][1] if number + 1 < len(here) else Change(False, "")
-            closes = not following.dropped or bool(following.added)
+            before = here[number - 1][1] if number else UNCHANGED
+            opens = not before.dropped or bool(before.added)
+            closes = bool(change.added) or not (number + 1 < len(here) and here[number + 1][1].dropped)
             said = f"{'[-' if opens else ''}{word.text}{'-]' if closes else ''}"
             pieces.append(Piece(said, Role.PEEK_DROPPED))
+            pieces += [Piece(" ", role), added] if change.added else []
         else:
+            pieces += [added, Piece(" ", role)] if change.added else []
             pieces.append(Piece(word.text, Role.PEEK_TEXT))
         at = word.end
     pieces.append(Piece(place.text[at:end], role))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 LEVELS: Final = 5
 """Quote levels have this many colours, then the first again."""
-SIGNS: Final = ("known", "uncertain", "rebuilt", "missing", "quoted-by")
-OVERLAYS: Final = ("url", "marked", "lit", "hit", "hit-here", "cursor", "focus", "away", "hint")
+SIGNS: Final = ("known", "uncertain", "several", "rebuilt", "edited", "missing", "quoted-by")
+OVERLAYS: Final = ("url", "changed", "marked", "lit", "hit", "hit-here", "cursor", "focus", "away", "hint")
 """These change only what their rule names of the style below."""
 PARTS: Final = (
     *(role.value for role in Role),
@@ -64,7 +64,7 @@ MessagePane {
     & > .message--level-5 { color: $text-error; }
 
     & > .message--known { color: $text-success; }
-    & > .message--uncertain { color: $text-warning; }
+    & > .message--uncertain, & > .message--several, & > .message--edited { color: $text-warning; }
     & > .message--rebuilt { color: $text-primary; }
     & > .message--missing { color: $text-error; }
     & > .message--quoted-by { color: $text-accent; }
@@ -77,6 +77,7 @@ MessagePane {
     & > .message--peek-added { color: $text-success; text-style: underline; }
 
     & > .message--url { text-style: underline; }
+    & > .message--changed { text-style: underline; color: $text-warning; }
     & > .message--marked { text-style: underline; background: $accent 20%; color: $foreground; }
     & > .message--lit { text-style: bold reverse; color: $text-accent; }
     & > .message--hit { text-style: bold underline; color: $text-warning; }
@@ -93,7 +94,8 @@ MessagePane {
         & > .message--marked { background: ansi_default; color: ansi_default; text-style: bold underline; }
         & > .message--hint { text-style: bold reverse; color: $text-accent; }
     & > .message--cursor { background: ansi_default; }
-        & > .message--level-3, & > .message--uncertain, & > .message--gap { color: ansi_magenta; }
+        & > .message--level-3, & > .message--uncertain, & > .message--several, & > .message--edited,
+        & > .message--changed, & > .message--gap { color: ansi_magenta; }
         & > .message--hit, & > .message--hit-here, & > .message--lit { color: ansi_default; }
     }
 }

@@ -129,12 +129,16 @@ class Painter:
         if row.kind is RowKind.FOLD:
             links = facts.links_between(row.start, row.end)
             link = links[0] if links else None
+            edited = facts.changes_between(row.start, row.end)
         elif row.start != facts.shown_from(row.line):
             return "", ""
         else:
             link = facts.link_by_line.get(row.line)
+            edited = facts.changes_between(link.span.start, link.span.end) if link is not None else ()
         if link is not None:
             name = sign_of(link.resolution).value
+            if edited:
+                return getattr(glyphs, name)[0] + glyphs.edited, "edited"
             return getattr(glyphs, name), name
         run = facts.quoted_by_line.get(row.line) if row.kind is RowKind.TEXT else None
         if run is None:
@@ -178,7 +182,7 @@ class Painter:
         return segments + self.witnesses(row, segments)
 
     def layers(self, row: Row, end: int) -> Iterator[list[Overlay]]:
-        """Yield what lies over the words of a row: links, marked words, hits, the selection."""
+        """Yield what lies over the words of a row: links, changes, marked words, hits, the selection."""
         view, over = self.view, self.looks.overlays
         line_start = view.facts.starts[row.line]
         line_end = view.facts.starts[row.line + 1] - 1
@@ -189,6 +193,7 @@ class Painter:
                 (near + first, near + after, over["url"] + Style(link=around[first:after]))
                 for first, after in find_urls(around)
             ]
+        yield [(span.start, span.end, over["changed"]) for span in view.facts.changes_between(row.start, end)]
         words = over["lit" if self.lit else "marked"]
         yield sorted((span.start, span.end, words) for span in view.marked if span.start < end)
         yield self.hits(row.start, end)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from parsing.model import LineRange, Link, Match, MessageKey, Missing, Passage, Span
 from tui.state.facts import Facts
 from tui.state.glyphs import ASCII
-from tui.state.peek import WORDS_COMPARED, Peek, PeekSource, compare, peek_rows
+from tui.state.peek import Peek, PeekSource, compare, peek_rows
 from tui.state.pieces import Role, pieces_cells
 from tui.state.rows import Format
 
@@ -103,7 +103,20 @@ def test_changes_turn_the_source_into_the_quote(source: list[str], quoted: list[
     assert made == quoted
 
 
-def test_long_quotes_are_not_compared() -> None:
-    """It would take quadratic time."""
-    long = ["word"] * (WORDS_COMPARED + 1)
-    assert not any(change.dropped or change.added for change in compare(long, ["other"]))
+def test_of_a_long_passage_the_lines_with_changes_are_shown(pages: Pages) -> None:
+    """The others are counted."""
+    lines = [f"line {number}" for number in range(100)]
+    source = pages.message("\n".join(lines))
+    passage = Passage(source.envelope.key, LineRange(0, 100), (Span(0, len(source.text)),))
+    quote = "\n".join(f"> {line}" for line in lines).replace("line 60", "verse 60")
+    link = Link(Span(2, len(quote)), 1, pages.edited)
+    rows = peek_rows(Peek(link, (PeekSource(source, passage, 0.9),)), Facts(pages.page(quote)), Format(80))
+    text = ["".join(piece.text for piece in row.pieces)[5:] for row in rows]
+    assert text[6:] == [
+        "line 5",
+        "(53 lines without a change)",
+        "line 59",
+        "[-line-] {+verse+} 60",
+        "line 61",
+        "(38 lines without a change)",
+    ]
