@@ -281,6 +281,8 @@ class Link:
     span: Span
     depth: int
     resolution: Resolution
+    via: MessageKey | None = None
+    """The message that the words were copied from, where that is not the one they were written in."""
 
 
 @dataclass(frozen=True, slots=True)

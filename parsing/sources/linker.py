@@ -93,7 +93,7 @@ class Linker:
             if row < 0:
                 return ()
             return tuple(
-                self.quoting(entry, row)
+                self.quoting(entry)
                 for entry in self.table.quoting(row)
                 if span is None or (entry.source_start < span.end and entry.source_end > span.start)
             )
@@ -230,17 +230,20 @@ class Linker:
             (Span(entry.source_start, entry.source_end),),
         )
         made = Rebuilt if entry.origin >= REBUILT_ROWS else Found
-        return Link(span, entry.depth, made(passage, entry.match, entry.confidence))
+        return Link(span, entry.depth, made(passage, entry.match, entry.confidence), self.via(entry))
 
-    def quoting(self, entry: Entry, origin: int) -> QuotedBy:
+    def via(self, entry: Entry) -> MessageKey | None:
+        """Give the message that the words of a link were copied from, if that is not their source."""
+        return self.key(entry.via) if entry.via not in {entry.origin, -1} else None
+
+    def quoting(self, entry: Entry) -> QuotedBy:
         """Make the reverse of a link."""
-        via = self.key(entry.via) if entry.via not in {origin, -1} else None
         return QuotedBy(
             self.corpus.key(entry.row),
             Span(entry.start, entry.end),
             LineRange(entry.first_line, entry.end_line),
             entry.depth,
-            via,
+            self.via(entry),
             Span(entry.source_start, entry.source_end),
             entry.match or Match.EDITED,
             entry.confidence,
