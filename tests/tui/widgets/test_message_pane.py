@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,6 +119,20 @@ async def test_a_reply_is_drawn_with_signs_bars_and_folds(pages: Pages, interlea
             "    ▸ 3 lines · signature: Tam Wick",
             "    ▸ 4 lines · footer: farm mailing list",
         ]
+
+
+async def test_changed_words_are_underlined_and_the_gutter_says_so(pages: Pages) -> None:
+    """One sees it without opening anything, on the fold of such a quote too."""
+    text = "> The new wheel\n> turns slowly.\n\nYes.\n\n> The bread.\n\nWhich?"
+    page = pages.page(text, {"The new…slowly.": pages.edited, "The bread.": pages.ambiguous})
+    page = replace(page, changes=(pages.span(text, "new"),))
+    async with shown(page) as (_, pane, _):
+        assert drawn(pane)[3] == " ▴≠ │ The new wheel"
+        assert drawn(pane)[8] == " ▴▴ │ The bread."
+        assert style_of(pane, "new").underline
+        assert not style_of(pane, "The ").underline
+        pane.fold_all()
+        assert drawn(pane)[3].startswith(" ▴≠ ▸ 2 lines")
 
 
 async def test_signs_have_ascii_stand_ins(pages: Pages, interleaved: str) -> None:
