@@ -31,7 +31,7 @@ class Engine(Linker):
         """Go over the whole archive; yields the messages done so far, now and then."""
         study = Study(self)
         yield from study.steps()
-        self.finish_study(self.table, study.adopted)
+        self.finish_study(self.table, study.adopting.adopted)
 
     def finish_study(self, table: LinkTable, adopted: Mapping[int, int | MessageKey]) -> None:
         """Take in what a study of the whole archive has found, here or in another process."""

@@ -9,22 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from parsing.sources.adopting import Adopting
 from parsing.sources.ghosts import Ghosts
 from parsing.sources.residue import Residue
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-    from parsing.model import MessageKey
     from parsing.sources.linker import Linker
     from parsing.sources.missing import Opening
 
 STEP = 64
 """Messages between two reports."""
 PASSES = 2
-ADOPTING_FIT = 0.2
-ADOPTING_FIT_OF_SUBJECT = 0.05
-ADOPTING_CHAIN = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,7 @@ class Study:
         self.corpus = engine.corpus
         self.unsettled: dict[int, Unsettled] = {}
         """By row, ascending."""
-        self.adopted: dict[int, int | MessageKey] = {}
+        self.adopting = Adopting(self.corpus)
 
     def steps(self) -> Iterator[int]:
         """Do it; yields how many messages are done so far."""
@@ -76,40 +73,11 @@ class Study:
             engine.table.put(row, ())
             return
         openings = engine.openings(row, resolved)
-        engine.table.put(row, engine.entries(row, resolved, openings))
+        entries = engine.entries(row, resolved, openings)
+        engine.table.put(row, entries)
         if openings:
             self.unsettled[row] = Unsettled(openings, resolved.bases)
-        self.adopt(row, resolved.bases, resolved.fits)
-
-    def adopt(self, row: int, bases: list[int], fits: list[float]) -> None:
-        """Give a message without a parent the one that it quotes, of several the last."""
-        if self.corpus.parent(row) >= 0 or self.corpus.references(row):
-            return
-        quoted = [
-            base
-            for base, fit in zip(bases, fits, strict=True)
-            if base >= 0 and self.is_answer(row, base, fit)
-        ]
-        for base in sorted(quoted, key=self.corpus.time, reverse=True):
-            if not self.is_below(base, row):
-                self.adopted[row] = base
-                return
-
-    def is_answer(self, row: int, base: int, fit: float) -> bool:
-        """Whether a message quotes enough of another to hang under it; less will do for one subject."""
-        same = self.corpus.base_subject(row) == self.corpus.base_subject(base)
-        return fit >= (ADOPTING_FIT_OF_SUBJECT if same else ADOPTING_FIT)
-
-    def is_below(self, base: int, row: int) -> bool:
-        """Whether a message would hang under itself."""
-        for _ in range(ADOPTING_CHAIN):
-            if base == row:
-                return True
-            above = self.adopted.get(base, self.corpus.parent(base))
-            if not isinstance(above, int) or above < 0:
-                return False
-            base = above
-        return True
+        self.adopting.adopt(row, resolved, entries)
 
     def search_all(self, residue: Residue) -> Iterator[int]:
         """Look for what is left in everybody's own words, and link again what was found."""
@@ -139,15 +107,15 @@ class Study:
     def rebuild(self) -> Iterator[int]:
         """Rebuild what is quoted and not stored, and link to it."""
         engine, total = self.engine, len(self.corpus)
-        ghosts = Ghosts(self.corpus)
+        missing = Ghosts(self.corpus)
         for row, known in self.unsettled.items():
             if any(opening.ghost is not None for opening in known.openings):
                 with engine.lock:
-                    ghosts.add(row, engine.prepared(row), known.openings)
+                    missing.add(row, engine.prepared(row), known.openings)
                 yield total
-        messages = ghosts.rebuild()
+        messages = missing.rebuild()
         with engine.lock:
-            engine.set_rebuilt(messages, ghosts.renamed)
+            engine.set_rebuilt(messages, missing.renamed)
         engine.retold = yield from self.retold()
         for row, known in self.unsettled.items():
             openings = engine.known_by_now(known.openings)
@@ -155,7 +123,8 @@ class Study:
                 with engine.lock:
                     engine.link_openings(row, openings)
                 yield total
-            self.adopt_ghost(row, [opening.ghost for opening in openings if opening.depth == 1])
+            ghosts = (opening.ghost for opening in openings if opening.depth == 1)
+            self.adopting.adopt_rebuilt(row, ghosts, engine.rebuilt)
 
     def retold(self) -> Generator[int, None, dict[int, list[int]]]:
         """Look in what was rebuilt for quotes of no known source: whoever quotes it elsewhere."""
@@ -174,12 +143,3 @@ class Study:
             for key, origin in engine.rebuilt_rows.items():
                 residue.look(origin, engine.rebuilt[key].text)
         return residue.candidates()
-
-    def adopt_ghost(self, row: int, ghosts: list[MessageKey | None]) -> None:
-        """Give a message without a parent the rebuilt message that it quotes."""
-        if row in self.adopted or self.corpus.parent(row) >= 0 or self.corpus.references(row):
-            return
-        for ghost in ghosts:
-            if ghost is not None and ghost in self.engine.rebuilt:
-                self.adopted[row] = ghost
-                return

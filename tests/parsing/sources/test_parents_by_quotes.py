@@ -96,3 +96,20 @@ def test_own_words_below_a_marked_quote_do_not_make_it_small(
         study=True,
     )
     assert made.adopted[2] == 1
+
+
+def test_words_of_one_writer_alone_make_an_answer_to_that_writer(
+    engine: Callable[..., Any], mail: Callable[..., Any]
+) -> None:
+    """Though a later answer has all of them too, in the copy that its program put below."""
+    copied = (
+        "I shall look at it tomorrow.\n\n-----Original Message-----\nFrom: Dan Ashby <dan@ashby.example>\n"
+        f"Sent: 1 November 2007 12:00\nTo: farm@lists.example\nSubject: disks\n\n{QUESTION}\n"
+    )
+    made = engine(
+        mail("a", QUESTION, subject="disks"),
+        mail("b", copied, sender=TAM, subject="disks", to="a", day=2),
+        mail("c", f"Hello Dan,\n\n{quoted(QUESTION)}\n\nWe do.\n", sender=IDA, subject="mills", day=3),
+        study=True,
+    )
+    assert made.adopted[2] == 0
