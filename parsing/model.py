@@ -210,6 +210,8 @@ class Message:
     """Rebuilt messages only: lines before which something is missing."""
     witnesses: tuple[tuple[MessageKey, ...], ...] = ()
     """Rebuilt messages only, by line: the messages that quote it."""
+    other_form: str = ""
+    """The media type of the form that is not shown of what was sent in two, "" where there is one only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ sources meet: parents that quotes suggest, and rebuilt messages in their places.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
@@ -18,6 +19,7 @@ from parsing.archive.studying import study_apart
 from parsing.errors import UnknownMessageError
 from parsing.messages.attached import attached_file
 from parsing.messages.clean import clean_line
+from parsing.messages.text import read_message
 from parsing.model import Envelope, LineRange, Message, MessageKey, Progress, Span
 from parsing.quotes.blocks import find_blocks
 from parsing.quotes.marks import split_lines
@@ -271,7 +273,20 @@ class Archive:
             blocks=blocks,
             attachments=shown.attachments,
             defects=shown.defects,
+            other_form=shown.other_form,
         )
+
+    def other_form(self, key: MessageKey) -> Message | None:
+        """Read a message in the form that is not shown of what was sent in two, None where it has no other.
+
+        Links and what quotes it are of the shown form. Raises UnknownMessageError as `mail` does.
+        """
+        message = self.message(key)
+        if not message.other_form:
+            return None
+        shown = read_message(self.mail(key), other=True)
+        lines = split_lines(shown.text)
+        return replace(message, text=shown.text, lines=lines, blocks=find_blocks(lines))
 
     def show_rebuilt(self, rebuilt: RebuiltMessage) -> Message:
         """Make a message of one that was put together."""

@@ -6,6 +6,7 @@ Everything that leaves here as text is cleaned. Messages are read when they are 
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from parsing.archive.keeping import Kept
@@ -211,7 +212,7 @@ class Stored:
             self.found_defects[row] = every
         if row < len(self.was_read):
             self.was_read[row] = True
-        return Displayed(shown.headers, shown.text, shown.attachments, every)
+        return replace(shown, defects=every)
 
     def defects(self, row: int) -> tuple[Defect, ...]:
         """Give what is wrong with a message; it is read for this if it has not been yet."""

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from parsing.limits import TEXT_LOOKED_AT
 from parsing.messages.clean import clean, clean_line
 from parsing.messages.mime import MESSAGES, read_parts
+from parsing.messages.part_text import part_text
 from parsing.messages.shown import REPORTS, divided
-from parsing.messages.text import FORWARDED_FIELDS, opened, part_text, read_message
+from parsing.messages.text import FORWARDED_FIELDS, opened, read_message
 from parsing.messages.transfer import decode_transfer
 from parsing.model import AttachedFile
 
@@ -32,7 +33,7 @@ def attached_file(raw: bytes, number: int) -> AttachedFile | None:
     """
     header, body, defects = opened(raw)
     root, _ = read_parts(header, body)
-    attached = divided(root)[1]
+    attached = divided(root).attached
     if not 0 <= number < len(attached):
         return None
     part = attached[number]

@@ -163,7 +163,7 @@ class Writer:
         elif name == "img":
             alternative = attributes.get("alt", "").strip()
             if alternative:
-                self.write(f"[{alternative}]")
+                self.write(f"[image: {alternative}]")
         elif name == "hr":
             page.break_paragraph()
             page.add(RULE)

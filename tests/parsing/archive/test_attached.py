@@ -51,3 +51,23 @@ def test_an_archive_knows_the_folders_that_it_was_opened_from(tmp_path: Path) ->
     (tmp_path / "link").symlink_to(folder)
     with open_archive(tmp_path / "link", folder / "one.eml") as archive:
         assert archive.folders == (os.path.realpath(folder),)
+
+
+def test_a_message_in_two_forms_is_read_in_either(tmp_path: Path) -> None:
+    """The other form has lines and blocks of its own; a message of one form has no other."""
+    (tmp_path / "1.eml").write_bytes(MAIL)
+    (tmp_path / "2.eml").write_bytes(
+        b"Message-ID: <2@mill.example>\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\nAs typed.\n"
+        b"--b\nContent-Type: text/html\n\n<blockquote>So?</blockquote>As drawn.\n--b--\n"
+    )
+    with open_archive(tmp_path) as archive:
+        assert archive.other_form(archive.key(0)) is None
+        assert (archive.message(archive.key(1)).text, archive.message(archive.key(1)).other_form) == (
+            "As typed.",
+            "text/html",
+        )
+        other = archive.other_form(archive.key(1))
+        assert other is not None
+        assert other.text == "> So?\n\nAs drawn."
+        assert [block.kind for block in other.blocks] == ["quote", "text"]
+        assert [line.depth for line in other.lines] == [1, 0, 0]

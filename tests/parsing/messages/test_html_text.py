@@ -35,7 +35,7 @@ FORMS = {
     "<textarea>a < b</textarea>": "a < b",
     "<h1>Head</h1>Text": "Head\n\nText",
     "One<hr>Two": "One\n\n* * *\n\nTwo",
-    "<img src=x alt='a cat'><img src=y>": "[a cat]",
+    "<img src=x alt='a cat'><img src=y>": "[image: a cat]",
     "soft\u00adhyphen, zero\u200bwidth": "softhyphen, zerowidth",
 }
 
