@@ -107,7 +107,7 @@ class Squeezed:
         if key[:1] not in SOFT_STARTS and not named and (not lead or not raw[:lead].strip(PLAIN_MARKS)):
             self.depths[number], self.leads[number] = depth, lead
             return key
-        lead, more, mark = measure_inner(raw, lead, names)
+        lead, more, mark = measure_inner(raw, lead, names, tight=bool(soft))
         depth, soft = min(depth + more, QUOTE_DEPTH), soft + mark
         self.depths[number], self.leads[number], self.softs[number] = depth, lead, soft
         return key_of("".join(raw[lead:].split()))
@@ -225,8 +225,12 @@ def is_soft(word: str) -> bool:
     return len(word) <= SOFT_CHARACTERS and not word.strip(SOFT_MARKS + ">|")
 
 
-def measure_inner(raw: str, lead: int, names: Collection[str]) -> tuple[int, int, str]:
+def measure_inner(
+    raw: str, lead: int, names: Collection[str], *, tight: bool = False
+) -> tuple[int, int, str]:
     """Give where the text behind the soft marks and names here begins, their levels, the soft ones.
+
+    `tight` says that a mark right before the text stands there already.
 
     >>> (
     ...     measure_inner("> } > two", 2, ()),
@@ -242,10 +246,11 @@ def measure_inner(raw: str, lead: int, names: Collection[str]) -> tuple[int, int
         if words and words[0][0] in SOFT_MARKS and is_soft(words[0]):
             behind = raw[lead:].lstrip(SOFT_MARKS + " \t")
             soft += "".join(raw[lead : len(raw) - len(behind)].split())
-            lead = len(raw) - len(behind)
-            found = INNER_MARK.match(raw, lead)
-            if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
-                lead, depth = found.end(), depth + depth_of(found.group())
+            lead, tight = len(raw) - len(behind), True
+        found = INNER_MARK.match(raw, lead) if tight else None
+        if found is not None and not (raw.rstrip().endswith("|") and "|" in found.group()):
+            lead, depth = found.end(), depth + depth_of(found.group())
+        tight = False
         if names and (mark := named_mark(raw, names, lead)):
             lead, depth = lead + len(mark), depth + depth_of(mark)
         if lead == begin:
