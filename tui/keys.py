@@ -141,6 +141,15 @@ KEYS: Final[tuple[Key, ...]] = (
     Key("view.headers", ("h", "H"), FIND, "All header fields, or the few"),
     Key("view.raw", ("V",), FIND, "The message as it lies in the archive"),
     Key("view.wrap", ("w",), FIND, "Wrap long lines, or let them run out"),
+    Key("link.list", ("u",), FIND, "List the links: copy one, or open it after asking", where=MESSAGE),
+    Key(
+        "attachment.list",
+        ("v",),
+        FIND,
+        "List the attachments: look at one, save it, or open it after asking",
+        where=MESSAGE,
+    ),
+    Key("save", ("s",), FIND, "Save the attachment, or the message, as a new file", where=MESSAGE),
     Key("copy", ("y",), FIND, "Copy the selection, the block or the message"),
 )
 GROUPS: Final = (MOVE, PANES, QUOTES, FOLDS, FIND, PROGRAM)

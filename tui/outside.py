@@ -1,12 +1,13 @@
 """Other programs: started only after asking, with one file or one link, and nothing of our terminal.
 
-The system's own opener is used (`open` on a Mac, `xdg-open` elsewhere), for links the browser that is named in
+The system's own opener is used (`open` on a Mac, `xdg-open` elsewhere), for links the browser named in
 `$BROWSER`, if it draws its own window. No shell; the target is one argument, and begins with `/` or a scheme.
 Files lie in a folder of their own that only we may enter, and that goes when the reader does.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import shlex
 import shutil
@@ -120,6 +121,7 @@ class Outside:
             raise SaveError("Not opened: the reader is closing.")
         if self.folder is None:
             self.folder = Path(tempfile.mkdtemp(prefix="wrote-"))  # 0700
+            atexit.register(self.close)
         return self.folder
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from parsing.errors import ArchiveError
 from parsing.messages.clean import clean_line
 from tui import crash
 from tui.keys import Where
+from tui.outside import Outside
 from tui.screens.news import Request, Trouble
 from tui.state.jumps import JumpList, Stop
 from tui.state.keymap import Dispatcher, Keymap
@@ -69,7 +70,9 @@ class ReaderBase(Screen[None]):
         self.status = StatusBar()
         self.hints = KeyHints(settings.keys, Where.LIST)
         self.find_bar = FindBar()
+        self.path_bar = FindBar("")
         self.chooser = Chooser()
+        self.outside = Outside()
 
     # Where we are
 

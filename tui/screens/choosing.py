@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 from textual import on
 
 from tui.keys import Where
-from tui.screens.finding import Finding
+from tui.screens.attaching import Attaching
 from tui.screens.news import TextRead
 from tui.state.choices import Choice, GoTo, Perform, SortBy, UseTheme
 from tui.state.keytext import caps
+from tui.state.page import raw_page
 from tui.state.status import counted
 from tui.state.threads import Sort
 from tui.themes import theme_names
 from tui.widgets.chooser import Chooser
-from tui.widgets.message_pane import MessagePane
 
 if TYPE_CHECKING:
     from parsing.model import MessageKey
 
 
-class Choosing(Finding):
+class Choosing(Attaching):
     """The chooser's choices, and keys that belong to no other part."""
 
     def action_palette(self) -> None:
@@ -51,6 +51,8 @@ class Choosing(Finding):
                 self.say(f"Colours: {name}. To keep them: theme = “{name}” in config.toml.")
             case SortBy(sort):
                 self.sort_by(sort)
+            case other:
+                self.do_with_file(other)
 
     # Folds of the message
 
@@ -180,7 +182,7 @@ class Choosing(Finding):
         if page is None:
             return
         if self.message_pane.is_raw:
-            self.message_pane.show_raw(None)
+            self.close_instead()
             return
         key = page.message.envelope.key
         self.work_on("raw", lambda _: self._read_raw(key))
@@ -192,7 +194,8 @@ class Choosing(Finding):
     def raw_read(self, event: TextRead) -> None:
         """Show it, if the message is still the one that was asked for."""
         if self.page is not None and self.page.message.envelope.key == event.key:
-            self.message_pane.show_raw(event.text)
+            self.message_pane.show_instead(raw_page(self.page, event.text))
+            self.tell_place()
             self.say("As it lies in the archive; V goes back.")
 
     # Hints
@@ -209,18 +212,11 @@ class Choosing(Finding):
         else:
             self.message_pane.hide_hints()
 
-    @on(MessagePane.LinkActivated)
-    def link_activated(self, event: MessagePane.LinkActivated) -> None:
-        """Copy a link that was chosen: nothing is opened from here."""
-        event.stop()
-        self.app.copy_to_clipboard(event.url)
-        self.say(f"Copied {event.url}")
-
     # Copies
 
     def action_copy(self) -> None:
         """Copy the selection; else the block under the cursor, from the list the whole message."""
-        page = self.page
+        page = self.message_pane.shown_page
         selected = self.get_selected_text()
         if selected:
             text = selected

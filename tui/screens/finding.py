@@ -48,10 +48,7 @@ class Finding(Jumping):
             case "up" | "ctrl+p":
                 self.find(-1)
             case _:
-                edit = self.find_bar.edit
-                if character and character.isprintable() and len(character) == 1:
-                    self.typed_in_find(edit.insert(character))
-                elif (edited := edit.press(pressed)) is not None:
+                if (edited := self.find_bar.edit.take(pressed, character)) is not None:
                     self.typed_in_find(edited)
 
     def typed_in_find(self, edit: LineEdit) -> None:

@@ -20,7 +20,7 @@ from tui.state.pages import (
     rival_choices,
     why,
 )
-from tui.state.status import counted, landing_text, place_facts, quote_facts
+from tui.state.status import counted, instead_fact, landing_text, place_facts, quote_facts
 from tui.state.threads import NO_ROW
 from tui.widgets.message_pane import MessagePane
 
@@ -80,8 +80,10 @@ class Jumping(Opening):
         node, rows = self.shown_node, self.rows
         number = rows.arrangement.place[node] + 1 if 0 <= node < len(rows.table) else 0
         pane, page = self.message_pane, self.page
-        shown = page if self.active is Where.MESSAGE else None
+        shown = page if self.active is Where.MESSAGE and not pane.is_raw else None
         facts = place_facts(number, len(rows.arrangement.order), shown, pane.cursor_block_number)
+        if pane.is_raw:
+            facts.append(instead_fact(pane.instead))
         if shown is not None:
             facts += quote_facts(pane.cursor_block, pane.cursor_link, shown)
         self.status.tell(tuple(facts))
@@ -232,6 +234,9 @@ class Jumping(Opening):
         """Find who quotes lines of the message that is shown."""
         page = self.page
         if page is None:
+            return
+        if self.message_pane.is_raw:
+            self.say("These lines are not those of the message; Esc goes back to it.")
             return
         number, key = self.ask(), page.message.envelope.key
         self.work_on("quoters", lambda _: self._read_quoters(number, key, lines, listed))

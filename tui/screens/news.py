@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsing.model import LineRange, MessageKey, Passage, Progress, ThreadTable
-    from tui.state.choices import Choice
+    from tui.state.choices import Attached, Choice
     from tui.state.jumps import JumpList, Stop
     from tui.state.page import Page, ViewState
     from tui.state.peek import Peek
@@ -133,6 +133,32 @@ class TextRead(Message):
 
     key: MessageKey
     text: str
+
+
+@dataclass
+class LinksRead(Message):
+    """The links of a message, to choose from."""
+
+    message: MessageKey
+    choices: tuple[Choice, ...]
+
+
+@dataclass
+class FileRead(Message):
+    """An attachment that was looked at."""
+
+    file: Attached
+    page: Page | None
+    """None where it is no text."""
+    cut: bool = False
+    """Whether the page is only its beginning."""
+
+
+@dataclass
+class Said(Message):
+    """What came of something that a worker did."""
+
+    sentence: str
 
 
 @dataclass

@@ -36,12 +36,13 @@ class ReaderScreen(Choosing):
             yield self.message_pane  # the third pane is mounted when there is room for it
         yield self.chooser
         yield self.find_bar
+        yield self.path_bar
         yield self.status
         yield self.hints
 
     def on_mount(self) -> None:
         """Show what is there, and read on."""
-        for line in (self.trail, self.find_bar, self.status, self.hints, self.chooser):
+        for line in (self.trail, self.find_bar, self.path_bar, self.status, self.hints, self.chooser):
             line.only_ascii = self.settings.only_ascii
         for pane in (self.message_pane, self.source_pane):
             pane.set_ascii(self.settings.only_ascii)
@@ -69,6 +70,9 @@ class ReaderScreen(Choosing):
             if self.chooser.press(pressed, event.character):
                 return
             self.chooser.close()
+        if self.path_bar.opened:
+            self.press_in_path(pressed, event.character)
+            return
         if self.find_bar.opened:
             self.press_in_find(pressed, event.character)
             return
@@ -103,6 +107,8 @@ class ReaderScreen(Choosing):
         event.stop()
         if self.chooser.opened and self.chooser.typed is not None:
             self.chooser.type(event.text)
+        elif self.path_bar.opened:
+            self.path_bar.type(self.path_bar.edit.insert(event.text))
         elif self.find_bar.opened:
             self.typed_in_find(self.find_bar.edit.insert(event.text))
 
@@ -118,7 +124,7 @@ class ReaderScreen(Choosing):
         if self.selections:
             self.clear_selection()
             return
-        if self.chooser.close() or self.message_pane.close_peek() or self.end_find():
+        if self.chooser.close() or self.message_pane.close_peek() or self.end_find() or self.close_instead():
             return
         if self.active is Where.MESSAGE:
             self.message_pane.clear_find()
@@ -126,12 +132,16 @@ class ReaderScreen(Choosing):
 
     def action_quit(self) -> None:
         """Close what is open; where the list and the message take turns, go back to the list; else quit."""
-        if self.chooser.close() or self.message_pane.close_peek():
+        if self.chooser.close() or self.message_pane.close_peek() or self.close_instead():
             return
         if self.panes_shown.single and self.active is Where.MESSAGE:
             self.activate(Where.LIST)
             return
         self.app.exit()
+
+    def on_unmount(self) -> None:
+        """Take away the copies that other programs were given."""
+        self.outside.close()
 
     def action_quit_now(self) -> None:
         """Quit."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from parsing.model import Passage
+    from parsing.model import MessageKey, Passage
     from tui.keys import Key
     from tui.state.threads import Sort
 
@@ -42,7 +42,78 @@ class SortBy:
     sort: Sort
 
 
-Meaning = GoTo | Perform | UseTheme | SortBy
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """An attachment, by its place among all of its message; -1 is the message itself."""
+
+    message: MessageKey
+    number: int
+    name: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAt:
+    """Show an attachment in place, as far as it is text or a picture."""
+
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
+class SaveAs:
+    """Ask where to save a file, and save it there."""
+
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
+class AskToOpen:
+    """Ask whether to give an attachment to another program."""
+
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Give an attachment to another program: that was asked, and answered with yes."""
+
+    file: Attached
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLink:
+    """Show a link whole, and what can be done with it."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyLink:
+    """Copy a link."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """Give a link to a browser: it was shown whole."""
+
+    url: str
+
+
+Meaning = (
+    GoTo
+    | Perform
+    | UseTheme
+    | SortBy
+    | LookAt
+    | SaveAs
+    | AskToOpen
+    | OpenFile
+    | OfferLink
+    | CopyLink
+    | OpenLink
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +125,8 @@ class Choice:
     """Said dimly, on the right."""
     meaning: Meaning | None = None
     """None for a line that only says something."""
+    keys: tuple[tuple[str, Meaning | None], ...] = ()
+    """What other keys than Enter mean on this line; None only closes the list."""
 
 
 def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:

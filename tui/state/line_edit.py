@@ -25,6 +25,12 @@ class LineEdit:
         typed = typed[: max(LONGEST - len(self.text), 0)]
         return LineEdit(self.text[: self.at] + typed + self.text[self.at :], self.at + len(typed))
 
+    def take(self, key: str, character: str | None) -> LineEdit | None:
+        """Put a key's character in, or do what it does; None for a key that does nothing here."""
+        if character and character.isprintable() and len(character) == 1:
+            return self.insert(character)
+        return self.press(key)
+
     def press(self, key: str) -> LineEdit | None:
         """Do what an editing key does; None for a key that edits nothing.
 

@@ -73,10 +73,14 @@ def raw_page(page: Page, text: str) -> Page:
     return Page(replace(page.message, **_plain(text, BlockKind.LITERAL)))
 
 
+def text_page(text: str, lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> Page:
+    """Return a page that shows a text, and is no message."""
+    return Page(Message(Envelope(MessageKey(""), None), (), text, lines, blocks))
+
+
 def sentence_page(sentence: str) -> Page:
     """Return a page that only says something."""
-    envelope = Envelope(MessageKey(""), None)
-    return Page(replace(Message(envelope, (), "", (), ()), **_plain(sentence, BlockKind.SNIP)))
+    return Page(replace(text_page("", (), ()).message, **_plain(sentence, BlockKind.SNIP)))
 
 
 def _plain(text: str, kind: BlockKind) -> dict[str, Any]:

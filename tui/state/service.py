@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from parsing.model import (
+        AttachedFile,
         Envelope,
         LineRange,
         Link,
@@ -25,6 +26,11 @@ class Service(Protocol):
     @property
     def name(self) -> str:
         """What the top line calls it."""
+        ...
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders that it was opened from: nothing is written there."""
         ...
 
     @property
@@ -63,6 +69,14 @@ class Service(Protocol):
 
     def raw(self, key: MessageKey) -> str:
         """Return a message as it lies in the archive, made showable."""
+        ...
+
+    def mail(self, key: MessageKey) -> bytes:
+        """Return a stored message as it was sent; raises UnknownMessageError."""
+        ...
+
+    def attached(self, key: MessageKey, number: int) -> AttachedFile:
+        """Take an attachment out of a message; raises UnknownMessageError."""
         ...
 
     def links(self, key: MessageKey) -> tuple[Link, ...]:

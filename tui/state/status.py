@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from parsing.model import Block, LineRange, Link, Match, Passage, Progress
+    from tui.state.choices import Attached
     from tui.state.page import Page
 
 BAR: Final = 10
@@ -57,6 +58,13 @@ def place_facts(number: int, messages: int, page: Page | None, block: int) -> li
         blocks = len(page.message.blocks)
         facts.append(Fact(f"block {block + 1}/{blocks}", f"¶{block + 1}/{blocks}", 2))
     return facts
+
+
+def instead_fact(file: Attached | None) -> Fact:
+    """Say what is shown in place of the message: an attachment, or what lies in the archive."""
+    if file is None:
+        return Fact("as it lies in the archive", "as it lies there", 5)
+    return Fact(f"attachment {file.number + 1}: {file.name}", f"attachment {file.number + 1}", 5)
 
 
 def quote_facts(block: Block | None, link: Link | None, page: Page) -> list[Fact]:

@@ -26,16 +26,18 @@ def find_urls(text: str) -> Iterator[tuple[int, int]]:
     ['https://a.example/x', 'http://b.example/y_(z)']
     """
     for match in URL.finditer(text):
-        start, end = match.span()
-        while end > start and _is_prose(text, start, end):
-            end -= 1
-        yield start, end
+        yield match.start(), match.start() + _without_prose(match.group())
 
 
-def _is_prose(text: str, start: int, end: int) -> bool:
-    """Whether the last character belongs to the sentence and not to the link."""
-    last = text[end - 1]
-    if last in TRAILING:
-        return True
-    opening = BRACKETS.get(last)
-    return opening is not None and text.count(opening, start, end) < text.count(last, start, end)
+def _without_prose(url: str) -> int:
+    """Return where a link ends: what belongs to the sentence around it stands behind that."""
+    surplus = {closing: url.count(closing) - url.count(opening) for closing, opening in BRACKETS.items()}
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last in BRACKETS and surplus[last] > 0:
+            surplus[last] -= 1
+        elif last not in TRAILING:
+            break
+        end -= 1
+    return end

@@ -58,6 +58,10 @@ class Chooser(Styled):
         """Those that are offered and have what was typed."""
         self.typed: LineEdit | None = None
         """None where nothing can be typed."""
+        self.numbered = False
+        """Whether choices have numbers, which go to them as they are typed."""
+        self.number = 0
+        """The number that is being typed."""
         self.cursor = 0
         self.only_ascii = False
         self._top = 0
@@ -67,10 +71,13 @@ class Chooser(Styled):
         """Whether it is on the screen."""
         return self.display
 
-    def open(self, title: str, choices: Sequence[Choice], *, typing: bool = False) -> None:
+    def open(
+        self, title: str, choices: Sequence[Choice], *, typing: bool = False, numbered: bool = False
+    ) -> None:
         """Offer choices."""
         self.title, self.offered, self.choices = title, choices, list(choices)
         self.typed = LineEdit() if typing else None
+        self.numbered, self.number = numbered, 0
         self.cursor = self._top = 0
         self.display = True
         self._fit_height()
@@ -92,6 +99,8 @@ class Chooser(Styled):
     def press(self, pressed: str, character: str | None) -> bool:
         """Take a key; False for one that means nothing here."""
         if self.typed is not None and self._type(pressed, character):
+            return True
+        if self.typed is None and self._press_own(pressed):
             return True
         page = max(self._list_rows() - 1, 1)
         match pressed:
@@ -119,15 +128,28 @@ class Chooser(Styled):
                 return self.typed is not None
         return True
 
+    def _press_own(self, pressed: str) -> bool:
+        """Take a key that means something on the line under the cursor, or a digit of a line's number."""
+        if 0 <= self.cursor < len(self.choices):
+            keys = dict(self.choices[self.cursor].keys)
+            if pressed in keys:
+                self._end_with(keys[pressed])
+                return True
+        if not (self.numbered and pressed.isdecimal() and pressed.isascii()):
+            self.number = 0
+            return False
+        digit = int(pressed)
+        longer = self.number * 10 + digit
+        self.number = longer if 0 < longer <= len(self.choices) else digit
+        if 0 < self.number <= len(self.choices):
+            self.move_to(self.number - 1)
+        return True
+
     def _type(self, pressed: str, character: str | None) -> bool:
         """Put a key into the typed words; False for one that does not belong there."""
-        typed = self.typed
-        if typed is None:
+        if self.typed is None or pressed in {"home", "end"}:
             return False
-        if character and character.isprintable() and len(character) == 1:
-            self.type(character)
-            return True
-        edited = typed.press(pressed) if pressed not in {"home", "end"} else None
+        edited = self.typed.take(pressed, character)
         if edited is None:
             return False
         self._typed(edited)
@@ -155,7 +177,10 @@ class Chooser(Styled):
         """Choose the line under the cursor and go."""
         if not 0 <= self.cursor < len(self.choices):
             return
-        meaning = self.choices[self.cursor].meaning
+        self._end_with(self.choices[self.cursor].meaning)
+
+    def _end_with(self, meaning: Meaning | None) -> None:
+        """Go, with a choice or without."""
         self.close()
         self.post_message(self.Closed() if meaning is None else self.Chosen(meaning))
 
@@ -179,9 +204,13 @@ class Chooser(Styled):
         text, aside = self.look("chooser--choice", over), self.look("chooser--aside", over)
         said = fit(one_line(choice.aside), max(width // 2, 0)) if choice.aside else ""
         room = width - 3 - (cell_len(said) + 1 if said else 0)
-        shown = fit(one_line(choice.text), max(room, 0))
+        shown = fit(self._number_of(index) + one_line(choice.text), max(room, 0))
         runs = [("  " + shown, text), (" " * max(width - 3 - cell_len(shown) - cell_len(said), 0), text)]
         return strip_of([*runs, (said + " ", aside)], width, text, only_ascii=self.only_ascii)
+
+    def _number_of(self, index: int) -> str:
+        """Return the number before a choice."""
+        return f"{index + 1:>{len(str(len(self.choices)))}}  " if self.numbered else ""
 
     def _title_runs(self, width: int) -> list[tuple[str, Style]]:
         style = self.look("chooser--title")

@@ -1,4 +1,4 @@
-"""The line in which one types what to find; it is above the status line while it is open."""
+"""The line in which one types what to find, or a file's path; above the status line while it is open."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
 
 
 class FindBar(OneLine):
-    """What is looked for, where, and how it stands."""
+    """What is typed, what for, and how it stands."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"find--label", "find--typed", "find--caret", "find--state"}
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str = "/") -> None:
         super().__init__()
         self.display = False
+        self.sign = sign
+        """What stands between the label and what is typed."""
         self.label = ""
         self.edit = LineEdit()
         self.state = ""
@@ -56,7 +58,7 @@ class FindBar(OneLine):
 
     def runs(self, width: int) -> list[tuple[str, Style]]:
         """Draw label, text with its caret, and state; a long text shows what is around the caret."""
-        label = f" {self.label} /"
+        label = f" {self.label} {self.sign}"
         state = fit(self.state, max((width - 1) // 3, 0))
         room = max(width - cell_len(label) - cell_len(state) - 3, 1)
         before, after = self.edit.text[: self.edit.at], self.edit.text[self.edit.at :]

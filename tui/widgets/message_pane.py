@@ -14,7 +14,7 @@ from parsing.model import LineRange, Link
 from tui.state.folds import FoldPolicy, FoldState
 from tui.state.glyphs import ASCII, UNICODE
 from tui.state.hints import Unfold, Url, hints_on_screen
-from tui.state.page import Anchor, FindState, ViewState, raw_page
+from tui.state.page import Anchor, FindState, ViewState
 from tui.state.rows import RowKind, bars
 from tui.state.view import View
 from tui.widgets.message_look import COMPONENTS, CSS
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from parsing.model import Passage
+    from tui.state.choices import Attached
     from tui.state.hints import Target
     from tui.state.page import Page
     from tui.state.peek import Peek
@@ -87,6 +88,8 @@ class MessagePane(MessageMoves):
         self._before_raw: ViewState | None = None
         self._before_headers: ViewState | None = None
         self._raw = False
+        self.instead: Attached | None = None
+        """The attachment that is shown in place of the message."""
         self._lit_timer: Timer | None = None
 
     # What is shown
@@ -102,7 +105,7 @@ class MessagePane(MessageMoves):
             if not self._raw:
                 self.view.update(page)
         else:
-            self._raw = False
+            self._raw, self.instead = False, None
             if at is not None:
                 self.form = replace(self.form, all_headers=at.all_headers)
             self._show(page, at)
@@ -119,7 +122,7 @@ class MessagePane(MessageMoves):
 
     def clear(self) -> None:
         """Show nothing."""
-        self._page = self.view = None
+        self._page = self.view = self.instead = None
         self._raw = False
         self.follow_view(repaint=True)
 
@@ -127,6 +130,11 @@ class MessagePane(MessageMoves):
     def page(self) -> Page | None:
         """What is shown."""
         return self._page
+
+    @property
+    def shown_page(self) -> Page | None:
+        """The page that is on the screen: the message, or what is shown in place of it."""
+        return self.view.facts.page if self.view is not None else None
 
     def view_state(self) -> ViewState:
         """Return how the message stands on the screen now, for the jump list."""
@@ -136,7 +144,7 @@ class MessagePane(MessageMoves):
 
     def land(self, passage: Passage) -> None:
         """Unfold at the passage, scroll it a fifth down the screen, light its words, then mark them."""
-        self.show_raw(None)
+        self.show_instead(None)
         if self.view is None:
             return
         self.view.land(passage)
@@ -176,23 +184,24 @@ class MessagePane(MessageMoves):
         """Whether every header field is shown."""
         return self.form.all_headers
 
-    def show_raw(self, text: str | None) -> None:
-        """Show the message as it stands in the archive, cleaned; None goes back."""
-        if self._page is None or (text is None and not self._raw):
-            return
+    def show_instead(self, page: Page | None, file: Attached | None = None) -> bool:
+        """Show another text in place of the message; None goes back. False where that changes nothing.
+
+        The text is the message as it stands in the archive, or that of an attachment.
+        """
+        if self._page is None or (page is None and not self._raw):
+            return False
         if not self._raw and self.view is not None:
             self._before_raw = self.view.state()
-        self._raw = text is not None
-        if text is not None:
-            self._show(raw_page(self._page, text), None)
-        else:
-            self._show(self._page, self._before_raw)
+        self._raw, self.instead = page is not None, file
+        self._show(page or self._page, None if page is not None else self._before_raw)
         self.follow_view(repaint=True)
         self.cursor_moved()
+        return True
 
     @property
     def is_raw(self) -> bool:
-        """Whether the message is shown as it stands in the archive."""
+        """Whether another text is shown in place of the message."""
         return self._raw
 
     def set_wrap(self, wrapped: bool) -> None:

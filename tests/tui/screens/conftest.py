@@ -15,6 +15,8 @@ from textual import events
 from parsing.errors import UnknownMessageError
 from parsing.model import (
     Ambiguous,
+    AttachedFile,
+    Attachment,
     Block,
     BlockKind,
     Envelope,
@@ -43,6 +45,7 @@ from tui.screens.reader import ReaderScreen
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from textual.pilot import Pilot
 
@@ -56,6 +59,7 @@ class Mail:
     subject: str
     text: str
     parent: int = -1
+    files: tuple[AttachedFile, ...] = ()
 
 
 WATER = """\
@@ -117,6 +121,7 @@ class Shelf:
     def __init__(self, mails: tuple[Mail, ...], late: int = 0) -> None:
         self.name = "mill.mbox"
         self.complaints: tuple[str, ...] = ()
+        self.folders: tuple[str, ...] = ()
         self.mails = mails
         self.late = late
         """How many mails only come while the archive is followed."""
@@ -165,7 +170,17 @@ class Shelf:
             ("Subject", envelope.subject or ""),
             ("X-Mill", "[b]wheel"),
         )
-        return Message(envelope, headers, text, lines, find_blocks(lines))
+        files = tuple(Attachment(file.name, file.type, len(file.data)) for file in self.mails[node].files)
+        return Message(envelope, headers, text, lines, find_blocks(lines), files)
+
+    def mail(self, key: MessageKey) -> bytes:
+        return self.raw(key).encode()
+
+    def attached(self, key: MessageKey, number: int) -> AttachedFile:
+        files = self.mails[self.node(key) or 0].files
+        if not 0 <= number < len(files):
+            raise UnknownMessageError(f"No attachment {number + 1}.")
+        return files[number]
 
     def raw(self, key: MessageKey) -> str:
         node = self.node(key)
@@ -344,6 +359,18 @@ class Driver:
                 self.app.post_message(event_of(key))
                 await self.pilot.pause(0)
             await self.settle()
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder that is home too, without other programs: keys at random save and open."""
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.delenv("BROWSER", raising=False)
+    monkeypatch.chdir(home)
+    return home
 
 
 @pytest.fixture

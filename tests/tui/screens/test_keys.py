@@ -131,6 +131,9 @@ CASES: dict[str, Case] = {
     "view.headers": Case((), lambda driver: driver.reader.message_pane.all_headers, True),
     "view.raw": Case(("enter",), lambda driver: driver.reader.message_pane.is_raw, True),
     "view.wrap": Case((), lambda driver: driver.reader.message_pane.wraps, False),
+    "link.list": Case((), notice, "There is no link in this message."),
+    "attachment.list": Case((), notice, "This message has no attachments; s saves the message itself."),
+    "save": Case((), lambda driver: driver.reader.path_bar.opened, True),
     "copy": Case(ON_QUOTE, lambda driver: copied(driver).startswith("> We shall"), True),
 }
 

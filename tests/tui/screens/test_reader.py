@@ -64,12 +64,12 @@ async def test_the_letter_at_a_quote_leads_to_its_source(shelf: Any, reading: An
         assert (driver.shown, driver.reader.message_pane.cursor_line) == ("0@shelf.example", 0)
 
 
-async def test_the_letter_at_a_link_copies_it(make_shelf: Any, mail: Any, reading: Any) -> None:
-    """Nothing is opened."""
+async def test_the_letter_at_a_link_offers_to_copy_it(make_shelf: Any, mail: Any, reading: Any) -> None:
+    """Enter does; nothing is opened."""
     link = "https://mill.example/wheel"
     mails = (mail("Hetty Brook <h@brook.example>", 1, "Mill", f"See {link} for more.\n"),)
     async with reading(make_shelf(mails)) as driver:
-        await driver.press("enter", "f", "f")
+        await driver.press("enter", "f", "f", "enter")
         assert driver.app.clipboard == link
         assert driver.reader.status.notice == f"Copied {link}"
 

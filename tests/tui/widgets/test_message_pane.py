@@ -15,6 +15,7 @@ from textual.theme import BUILTIN_THEMES
 
 from parsing.model import LineRange, MessageKey, Passage, Span
 from tui.state.folds import FoldPolicy
+from tui.state.page import raw_page
 from tui.state.peek import Peek, PeekSource
 from tui.widgets.contrast import ENOUGH, contrast
 from tui.widgets.message_look import OVERLAYS, Looks
@@ -422,11 +423,11 @@ async def test_the_source_of_a_message_is_shown_as_it_stands(pages: Pages, inter
     async with shown(page) as (_, pane, _):
         pane.move(8)
         before = drawn(pane)
-        pane.show_raw("From: Tam\nSubject: x\n\n> quoted")
+        pane.show_instead(raw_page(page, "From: Tam\nSubject: x\n\n> quoted"))
         assert drawn(pane)[:4] == ["▌   From: Tam", "    Subject: x", "", "    > quoted"]
         pane.show(page, pane.view_state())  # its links have come
         assert pane.is_raw
-        pane.show_raw(None)
+        pane.show_instead(None)
         assert drawn(pane) == before
 
 
