@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from parsing.errors import ArchiveError
-from parsing.formats.folder import StreamEntry
+from parsing.formats.folders.folder import StreamEntry
 from parsing.formats.paths import list_entries
 from parsing.index.scan import STDIN, STDIN_NAME
 from parsing.messages.clean import clean_line

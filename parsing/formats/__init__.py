@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from parsing.formats.any_folder import ANY_FOLDER
-from parsing.formats.digest import DIGEST
-from parsing.formats.digest_mail import wrapping_of
+from parsing.formats.digests.digest import DIGEST
+from parsing.formats.digests.digest_mail import wrapping_of
 from parsing.formats.eml import EML, has_field_of_mail
-from parsing.formats.hypermail import HYPERMAIL
-from parsing.formats.maildir import MAILDIR
+from parsing.formats.folders.any_folder import ANY_FOLDER
+from parsing.formats.folders.maildir import MAILDIR
+from parsing.formats.folders.mh import MH
+from parsing.formats.folders.thunderbird import THUNDERBIRD, THUNDERBIRD_PROFILE
 from parsing.formats.mbox import MBOX
-from parsing.formats.mh import MH
-from parsing.formats.mhonarc import MHONARC
-from parsing.formats.page_index import PAGE_INDEX
-from parsing.formats.page_pre import PAGE_PRE
-from parsing.formats.page_site import PAGE_SITE
-from parsing.formats.page_text import PAGE_TEXT
-from parsing.formats.pipermail_html import PIPERMAIL_HTML
+from parsing.formats.pages.hypermail import HYPERMAIL
+from parsing.formats.pages.mhonarc import MHONARC
+from parsing.formats.pages.page_index import PAGE_INDEX
+from parsing.formats.pages.page_pre import PAGE_PRE
+from parsing.formats.pages.page_site import PAGE_SITE
+from parsing.formats.pages.page_text import PAGE_TEXT
+from parsing.formats.pages.pipermail_html import PIPERMAIL_HTML
 from parsing.formats.pipermail_text import PIPERMAIL_TEXT
-from parsing.formats.public_inbox import INBOX, PUBLIC_INBOX
-from parsing.formats.thunderbird import THUNDERBIRD, THUNDERBIRD_PROFILE
+from parsing.formats.public_inbox.public_inbox import INBOX, PUBLIC_INBOX
 
 if TYPE_CHECKING:
-    from parsing.formats.folder import Folder, FolderKind
+    from parsing.formats.folders.folder import Folder, FolderKind
     from parsing.formats.format import Format
 
 FORMATS: Final[tuple[Format, ...]] = (

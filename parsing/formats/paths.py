@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError
 from parsing.formats import kind_of
-from parsing.formats.folder import FileEntry, Folder, Names
+from parsing.formats.folders.folder import FileEntry, Folder, Names
 from parsing.formats.source import first_bytes
 from parsing.limits import FOLDER_DEPTH, FOLDER_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from parsing.formats.folder import Entry, Leaf
+    from parsing.formats.folders.folder import Entry, Leaf
 
 NO_TEXT: Final = re.compile("[\ud800-\udfff]")
 """How Python gives bytes of a name that are no text."""

@@ -13,7 +13,7 @@ from parsing.limits import SPOOL_BYTES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from parsing.formats.folder import Stream
+    from parsing.formats.folders.folder import Stream
 
 NOWHERE: Final = -1
 """Instead of a descriptor: no temporary file could be made, or it is closed."""

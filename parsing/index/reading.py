@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import Defect
 from parsing.formats import format_named
-from parsing.formats.maildir import flags_of, is_read
+from parsing.formats.folders.maildir import flags_of, is_read
 from parsing.formats.source import Files, FileSource
 from parsing.formats.spool import NOWHERE, Spool, SpoolSource
 from parsing.index.columns import Columns

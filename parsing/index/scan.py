@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from parsing.errors import NotFoundError
 from parsing.formats import format_of
-from parsing.formats.archives import HEAD_BYTES, archive_of
-from parsing.formats.compressed import Meter, Unpacked
-from parsing.formats.digest_mail import may_be_digest, opened, wrapping_of
+from parsing.formats.digests.digest_mail import may_be_digest, opened, wrapping_of
 from parsing.formats.eml import EML
-from parsing.formats.folder import FileEntry, PartEntry, StreamEntry
+from parsing.formats.folders.folder import FileEntry, PartEntry, StreamEntry
 from parsing.formats.format import Cut
 from parsing.formats.looks import looks_like, unpacker_of
-from parsing.formats.packings import LONGEST_MAGIC, packing_of
-from parsing.formats.page_index import PAGE_INDEX
+from parsing.formats.packed.archives import HEAD_BYTES, archive_of
+from parsing.formats.packed.compressed import Meter, Unpacked
+from parsing.formats.packed.packings import LONGEST_MAGIC, packing_of
+from parsing.formats.pages.page_index import PAGE_INDEX
 from parsing.formats.paths import list_entries, not_opened, quoted, walk
 from parsing.formats.source import CHUNK, Files, FileSource, HeldSource, NotRegularError, chunks_of
 from parsing.formats.spool import GrowingSource, Peeked, Plain, SpoolSource
@@ -34,11 +34,11 @@ from parsing.limits import HEADER_BLOCK_BYTES, MESSAGE_BYTES, PACKED_DEPTH, SNIF
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parsing.formats.archives import Archive
-    from parsing.formats.digest_mail import Opened
-    from parsing.formats.folder import Leaf, Stream
+    from parsing.formats.digests.digest_mail import Opened
+    from parsing.formats.folders.folder import Leaf, Stream
     from parsing.formats.format import Format
-    from parsing.formats.packed import Tree
+    from parsing.formats.packed.archives import Archive
+    from parsing.formats.packed.packed import Tree
     from parsing.formats.source import Measured, Source
     from parsing.formats.spool import Spool
     from parsing.index.columns import Row

@@ -9,7 +9,7 @@ import pytest
 
 from parsing.formats import kind_of
 from parsing.formats.eml import EML
-from parsing.formats.maildir import flags_of
+from parsing.formats.folders.maildir import flags_of
 from parsing.formats.paths import DiskFolder, list_entries
 
 KINDS: Final = {

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from parsing.formats import compressed, packed
+from parsing.formats.packed import compressed, packed
 from parsing.formats.spool import Spool
 from parsing.index import scan
 from parsing.index.findings import Rows

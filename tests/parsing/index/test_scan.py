@@ -13,10 +13,11 @@ import pytest
 
 from parsing import formats
 from parsing.errors import Defect
-from parsing.formats import compressed, spool
-from parsing.formats.any_folder import ANY_FOLDER
-from parsing.formats.folder import FolderKind, StreamEntry
+from parsing.formats import spool
+from parsing.formats.folders.any_folder import ANY_FOLDER
+from parsing.formats.folders.folder import FolderKind, StreamEntry
 from parsing.formats.mbox import MBOX
+from parsing.formats.packed import compressed
 from parsing.formats.spool import Spool
 from parsing.headers.message_ids import made_id
 from parsing.index import scan

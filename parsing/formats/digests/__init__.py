@@ -1,0 +1,1 @@
+"""Digests: one file or mail that holds many."""

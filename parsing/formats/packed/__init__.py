@@ -1,0 +1,1 @@
+"""Compressed files, and packed files that hold many."""

@@ -1,0 +1,1 @@
+"""Pages of archives: HTML as pipermail, hypermail, MHonArc and others write it, and what was saved of it."""

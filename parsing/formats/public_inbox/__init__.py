@@ -1,0 +1,1 @@
+"""Archives of public-inbox, read through git."""
