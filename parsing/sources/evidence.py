@@ -178,7 +178,7 @@ def without_chance(squeezed: Squeezed, section: Section, pieces: list[Piece], ba
         return piece.origin == base and depths[squeezed.line_at(piece.start)] == top
 
     own = [piece for piece in pieces if is_own(piece)]
-    total = sum(piece.length for piece in own if squeezed.line_at(piece.start) not in common)
+    total = sum(telling_ink(squeezed, piece, common) for piece in own)
     if total >= LONG or not own:
         return pieces
     written = sum(
@@ -192,6 +192,16 @@ def without_chance(squeezed: Squeezed, section: Section, pieces: list[Piece], ba
     if total >= OWN_SHARE * written:
         return pieces
     return [piece for piece in pieces if not is_own(piece)]
+
+
+def telling_ink(squeezed: Squeezed, piece: Piece, common: set[int]) -> int:
+    """Count the characters of a piece that do not stand in a signature or a footer."""
+    starts, line, total = squeezed.starts, squeezed.line_at(piece.start), piece.length
+    while starts[line] < piece.end:
+        if line in common:
+            total -= min(piece.end, starts[line + 1]) - max(piece.start, starts[line])
+        line += 1
+    return total
 
 
 def announced_above(squeezed: Squeezed, section: Section, line: int) -> Attribution | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
@@ -43,18 +45,18 @@ def test_a_sign_of_omission_is_no_quote(engine: Callable[..., Any], mail: Any, o
     assert not any("gekürzt" in words for words, *_ in origins(made, 2))
 
 
+@pytest.mark.parametrize("name", ["-- \nTam Wick, Lower Farm, by the old mill", "Tam in the old mill\n"])
 def test_a_footer_and_a_signature_lead_to_no_other_mail_of_their_author(
-    engine: Callable[..., Any], mail: Any, origins: Any
+    engine: Callable[..., Any], mail: Any, origins: Any, name: str
 ) -> None:
     """The quoted mail is lost; another one by the same author ends with the same lines."""
     foot = (
-        "-- \nTam Wick, Lower Farm, by the old mill\nhttp://wick.example.net/\n\n"
+        f"{name}\n"
         "_______________________________________________\nFarm-talk mailing list\n"
         "Farm-talk@lists.farm.example\nhttps://lists.farm.example/mailman/listinfo/farm-talk\n"
     )
-    quoted = "".join(
-        f"> {line}\n" for line in f"The barn is empty, and the roof leaks.\n\n{foot}".splitlines()
-    )
+    barn = "The barn is empty, the roof leaks, and no carpenter comes before April, he says."
+    quoted = "".join(f"> {line}\n" for line in (barn, "", *foot.splitlines()))
     made = engine(
         mail("seed", f"{SEED}\n"),
         mail("dry", f"> {SEED}\n\nDry it.\n\n{foot}", sender=TAM, to="seed", day=2),
