@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from parsing.limits import QUOTE_DEPTH
 from parsing.model import Attribution, Block, BlockKind, Line, LineRange
+from parsing.quotes.armor import armor_at
 from parsing.quotes.attribution import find_announcement, may_end_announcement
 from parsing.quotes.footers import begins_footer, is_mobile_signature, is_signature_separator
 from parsing.quotes.literal import diff_end, is_session
@@ -211,8 +212,12 @@ def label_header_at(labels: Labels, number: int, below: int) -> int:
 
 
 def label_special_at(labels: Labels, number: int, below: int) -> int:
-    """Label a diff, a signature or a footer that begins here; gives the line after it."""
+    """Label armor, a diff, a signature or a footer that begins here; gives the line after it."""
     text, texts = labels.texts[number], labels.texts
+    end, kind = armor_at(texts, number)
+    if end > number:
+        labels.mark(number, end, kind, below)
+        return end
     if text[:1] in tuple("di*-@I") and (end := diff_end(texts, number)) > number:
         labels.mark(number, end, BlockKind.DIFF, below)
         return end
@@ -243,6 +248,8 @@ def run_end(labels: Labels, first: int, *, stop_at_footer: bool) -> int:
         if is_original_rule(text) or (
             text[:1] in "_-=~M" and text and begins_footer(text, "\n".join(texts[end + 1 : end + 6]))
         ):
+            break
+        if armor_at(texts, end)[0] > end:
             break
         if is_rule(text) and find_reply_header(texts[end : end + 16], 0) is not None:
             break

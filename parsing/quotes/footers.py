@@ -47,8 +47,8 @@ FOOTER_LINES = 12
 
 
 def is_signature_separator(text: str) -> bool:
-    """Whether the line is `-- `, or the `--` that a client made of it."""
-    return text in {"-- ", "--", "--\xa0", "---- "}
+    """Whether the line is `-- `, the `--` that a client made of it, or what a signed text has for it."""
+    return text in {"-- ", "--", "--\xa0", "---- ", "- -- "}
 
 
 def begins_footer(text: str, following: str) -> bool:

@@ -10,7 +10,9 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from parsing.model import Ambiguous, BlockKind, Found, LineRange, Missing, Rebuilt, Span
+from parsing.quotes.armor import armored
 from tui.state.folds import RegionKind, find_regions, shown_depth
+from tui.state.head import said_size
 from tui.state.names import short_name
 
 if TYPE_CHECKING:
@@ -164,6 +166,10 @@ class Facts:
     def summary(self, region: Region) -> FoldSummary:
         """Say what a fold hides."""
         count, line = self._written(region), self._beginning(region)
+        if region.kind is RegionKind.FILE:
+            lines = self.lines[region.lines.first : region.lines.end]
+            what, size = armored([line.text for line in lines]) or ("", None)
+            return FoldSummary(count, "", what if size is None else f"{what}, {said_size(size)}")
         if region.kind is not RegionKind.QUOTE:
             return FoldSummary(count, region.kind.value, self._words(line))
         block = self.block_at(line)

@@ -1,7 +1,7 @@
 """Which lines are folded away: regions that can fold, the default, levels, and single toggles.
 
-Folding never swallows new text: a region holds quotes and their announcements, a signature, or a list footer,
-with blank lines and snip marks in between. Regions nest as quote levels do.
+Folding never swallows new text: a region holds quotes and their announcements, a signature, a list footer, or
+a file written out as text, with blank lines and snip marks in between. Regions nest as quote levels do.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from parsing.model import Block, BlockKind, Found, LineRange, Match, Rebuilt
+from parsing.quotes.armor import armored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +42,8 @@ class RegionKind(StrEnum):
     QUOTE = "quote"
     SIGNATURE = "signature"
     FOOTER = "footer"
+    FILE = "file"
+    """A file, or a frame of signed text, that stands in the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def find_regions(message: Message) -> tuple[Region, ...]:
     """Return all that can fold in a message, outer regions before those within."""
     blocks = message.blocks
     depths = _region_depths(message)
-    found = [*_quote_regions(blocks, depths), *_closing_regions(blocks)]
+    found = [*_quote_regions(blocks, depths), *_closing_regions(blocks, message.lines)]
     found.sort(key=lambda region: (region.lines.first, -region.lines.end, region.depth))
     new_text = [i for i, block in enumerate(blocks) if _is_new(block, depths[i], message.lines)]
     first_new = blocks[new_text[0]].lines.first if new_text else len(message.lines)
@@ -152,9 +155,12 @@ def _quote_region(blocks: Sequence[Block], depths: Sequence[int], start: int, de
     return Region(0, RegionKind.QUOTE, lines, depth, LineRange(first, end))
 
 
-def _closing_regions(blocks: Sequence[Block]) -> Iterator[Region]:
-    """Yield the author's own signatures, and list footers."""
+def _closing_regions(blocks: Sequence[Block], lines: Sequence[Line]) -> Iterator[Region]:
+    """Yield the author's own signatures, list footers, and files written out as text."""
     for block in blocks:
+        framed = block.kind is BlockKind.LITERAL and block.depth == 0
+        if framed and armored([lines[block.lines.first].text]) is not None:
+            yield Region(0, RegionKind.FILE, block.lines, 1, block.lines)
         if block.depth == 0 and block.kind in (BlockKind.SIGNATURE, BlockKind.FOOTER):
             yield Region(0, RegionKind(block.kind.value), block.lines, 1, block.lines)
 

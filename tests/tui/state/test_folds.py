@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsing.model import BlockKind, LineRange
+from parsing.model import BlockKind, Envelope, LineRange, Message, MessageKey
+from parsing.quotes.blocks import find_blocks
+from parsing.quotes.marks import split_lines
 from tui.state import folds
 from tui.state.facts import Facts
-from tui.state.folds import FoldPolicy, FoldState, RegionKind, closed_regions, find_regions
+from tui.state.folds import FoldPolicy, FoldState, RegionKind, closed_regions, default_folds, find_regions
+from tui.state.page import Page
 
 if TYPE_CHECKING:
     from conftest import Pages
@@ -183,3 +186,15 @@ def test_what_only_looks_quoted_does_not_fold(pages: Pages) -> None:
     message = pages.message(text)
     assert BlockKind.LITERAL in {block.kind for block in message.blocks}
     assert find_regions(message) == ()
+
+
+def test_a_file_in_the_text_is_one_line_with_its_name_and_size() -> None:
+    """What was written out as letters is not for reading."""
+    text = "Here it is:\nbegin 644 plan.txt\n#0V%T\n`\nend\nYours, Tam"
+    lines = split_lines(text)
+    message = Message(Envelope(MessageKey("1@mill.example"), 0), (), text, lines, find_blocks(lines))
+    facts = Facts(Page(message))
+    (region,) = facts.regions
+    assert region.lines == LineRange(1, 5)
+    assert default_folds(facts.regions, (), facts.starts).closed == {region.number}
+    assert facts.summary(region).begins == "plan.txt, uuencoded, 3 bytes"
