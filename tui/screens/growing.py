@@ -86,10 +86,13 @@ class Growing(PaneActions):
             gc.freeze()  # the index stays: the collector need not look at it again
             self._tell_complaints()
         if done and event.what == "quotes":
+            self.followed = True
             self.reload_links()
         self.tell_place()
 
     _newest: Arrangement | None = None
+    followed = False
+    """Whether the quotes of the whole archive have been followed."""
     settled = False
     """Whether somebody has pressed a key, or all is read: until then the cursor stays at the top."""
 

@@ -18,10 +18,10 @@ from tui.state.pages import (
     read_page,
     read_peek,
     rival_choices,
-    why,
 )
 from tui.state.status import counted, instead_fact, landing_text, place_facts, quote_facts
 from tui.state.threads import NO_ROW
+from tui.state.why import why
 from tui.widgets.message_pane import MessagePane
 
 if TYPE_CHECKING:
@@ -291,14 +291,14 @@ class Jumping(Opening):
 
     def action_quote_why(self) -> None:
         """Say why the source is what it is."""
-        link = self._link_or_say()
-        if link is not None:
-            number = self.ask()
-            self.work_on("why", lambda _: self._read_why(number, link))
+        link, page = self._link_or_say(), self.page
+        if link is not None and page is not None:
+            number, key = self.ask(), page.message.envelope.key
+            self.work_on("why", lambda _: self._read_why(number, key, link))
 
-    def _read_why(self, number: int, link: Link) -> None:
+    def _read_why(self, number: int, key: MessageKey, link: Link) -> None:
         title = f"Why: a quote at level {link.depth}"
-        self.post_message(ChoicesRead(number, title, why(self.archive, link)))
+        self.post_message(ChoicesRead(number, title, why(self.archive, key, link, self.followed)))
 
     def _link_or_say(self) -> Link | None:
         link = self.message_pane.cursor_link

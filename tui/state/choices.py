@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rich.cells import cell_len
+
+from tui.state.cells import fit, wrap
+from tui.state.pieces import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from parsing.model import MessageKey, Passage
     from tui.keys import Key
@@ -127,6 +133,52 @@ class Choice:
     """None for a line that only says something."""
     keys: tuple[tuple[str, Meaning | None], ...] = ()
     """What other keys than Enter mean on this line; None only closes the list."""
+    detail: str = ""
+    """Said below it, in a few rows."""
+
+
+DETAIL_ROWS: Final = 2
+TEXT_ROWS: Final = 4
+MARGIN: Final = 2
+"""Cells on the left of a choice; what is said below it stands two more to the right."""
+
+
+class ChoiceRow(NamedTuple):
+    """A row of the screen: the number of the choice it belongs to, and what it says."""
+
+    number: int
+    text: str
+    aside: str
+    is_detail: bool
+
+
+def choice_rows(choices: Sequence[Choice], width: int, *, numbered: bool = False) -> list[ChoiceRow]:
+    """Lay choices out: what leads somewhere on one row, its detail below; other sentences wrapped."""
+    room = max(width - MARGIN - 1, 1)
+    rows: list[ChoiceRow] = []
+    for number, choice in enumerate(choices):
+        aside = fit(one_line(choice.aside), width // 2) if choice.aside else ""
+        left = max(room - (cell_len(aside) + 1 if aside else 0), 1)
+        most = TEXT_ROWS if choice.meaning is None else 1
+        said = f"{number + 1:>{len(str(len(choices)))}}  {choice.text}" if numbered else choice.text
+        for row, text in enumerate(cut_rows(said, left, most)):
+            rows.append(ChoiceRow(number, text, aside if not row else "", False))
+        if choice.detail:
+            below = cut_rows(choice.detail, max(room - MARGIN, 1), DETAIL_ROWS)
+            rows += [ChoiceRow(number, " " * MARGIN + text, "", True) for text in below]
+    return rows
+
+
+def cut_rows(text: str, width: int, most: int) -> list[str]:
+    """Wrap a text to at most so many rows.
+
+    >>> cut_rows("one two three four", 9, 2), cut_rows("one", 9, 2)
+    (['one two', 'three fo…'], ['one'])
+    """
+    text = one_line(text)
+    starts = wrap(text, width)
+    rows = [text[start:end].rstrip() for start, end in pairwise([*starts[:most], len(text)])]
+    return [*rows[:-1], fit(rows[-1], width)]
 
 
 def matching(choices: Iterable[Choice], typed: str) -> list[Choice]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
-from parsing.model import Ambiguous, Found, LineRange, Missing, Passage, Rebuilt
+from parsing.model import Ambiguous, BlockKind, Found, LineRange, Missing, Passage, Rebuilt
 from tui.state.changes import changed_spans, is_edited
 from tui.state.choices import Choice, GoTo
 from tui.state.facts import Facts
-from tui.state.names import long_date, short_date, short_name
+from tui.state.names import short_date, short_name
 from tui.state.page import Page
 from tui.state.peek import Peek, PeekSource
-from tui.state.status import counted, landing_text, lines_text, percent
+from tui.state.status import lines_text, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 QUOTERS_SHOWN: Final = 200
 WITNESSES_NAMED: Final = 2_000
+QUOTED_SHOWN: Final = 300
+ANSWER_LINES: Final = 4
 EDITED_COMPARED: Final = 100
 """Quotes of one message that are compared with their sources word by word."""
 
@@ -146,13 +150,8 @@ def rival_choices(archive: Service, resolution: Ambiguous) -> tuple[Choice, ...]
         passage = rival.passage
         words = passage_words(archive.message(passage.message), passage)
         notice = f"One of {len(resolution.rivals)} possible sources, {percent(rival.confidence)}"
-        choices.append(
-            Choice(
-                f"{who(archive, passage.message)}, {lines_text(passage.lines)}: {words}",
-                percent(rival.confidence),
-                GoTo(passage, notice),
-            )
-        )
+        name = f"{who(archive, passage.message)}, {lines_text(passage.lines)}"
+        choices.append(Choice(name, percent(rival.confidence), GoTo(passage, notice), detail=f"“{words}”"))
     return tuple(choices)
 
 
@@ -210,21 +209,39 @@ def line_span(text: str, lines: LineRange) -> tuple[int, int]:
 def quoter_choice(archive: Service, quoter: QuotedBy) -> Choice:
     """Offer a reply that quotes something: who, when, and the first words it says to it."""
     message = archive.message(quoter.message)
-    answer = next(
-        (
-            line.text.strip()
-            for line in message.lines[quoter.lines.end :]
-            if not line.depth and line.text.strip()
-        ),
-        "(nothing after the quote)",
+    words = " ".join(
+        message.text[quoter.span.start : quoter.span.end][:QUOTED_SHOWN].replace(">", " ").split()
     )
+    answer = answer_to(message, quoter.lines)
     how = f"{quoter.match.value}, {percent(quoter.confidence)}"
-    passage = quoter_passage(quoter)
+    if quoter.via is not None:
+        how = f"from {who(archive, quoter.via)} · {how}"
     return Choice(
-        f"{who(archive, quoter.message)}: {answer}",
-        f"{lines_text(quoter.lines)} · {how}",
-        GoTo(passage, landing_quote(quoter)),
+        f"{who(archive, quoter.message)}, {lines_text(quoter.lines)}: “{words}”",
+        how,
+        GoTo(quoter_passage(quoter), landing_quote(quoter)),
+        detail=answer,
     )
+
+
+def answer_to(message: Message, quoted: LineRange) -> str:
+    """Return the first own words below a quote; where nothing stands below, the first of the message."""
+    own = [
+        number
+        for block in message.blocks
+        if block.kind is BlockKind.TEXT and not block.depth
+        for number in range(block.lines.first, block.lines.end)
+        if message.lines[number].text.strip()
+    ]
+    below = bisect_left(own, quoted.end)
+    first = own[below] if below < len(own) else next(iter(own), None)
+    if first is None:
+        return "(no words of its own)"
+    block_end = next(block.lines.end for block in message.blocks if first in block.lines)
+    lines = [
+        message.lines[number].text.strip() for number in range(first, min(first + ANSWER_LINES, block_end))
+    ]
+    return " ".join(takewhile(bool, lines))
 
 
 def landing_quote(quoter: QuotedBy) -> str:
@@ -248,50 +265,3 @@ def passage_words(message: Message, passage: Passage, longest: int = 200) -> str
     else:
         text = "\n".join(line.text for line in message.lines[passage.lines.first : passage.lines.end])
     return " ".join(text[: longest * 2].split())[:longest]
-
-
-def why(archive: Service, link: Link) -> tuple[Choice, ...]:
-    """Say why a quote's source is what it is, line by line; the first goes there."""
-    match link.resolution:
-        case Found(passage, how, confidence):
-            go = GoTo(passage, landing_text(passage, how, confidence, rebuilt=False))
-            return (*found_lines(archive, passage, "Written in", go), *matched_lines(how.value, confidence))
-        case Rebuilt(passage, how, confidence):
-            go = GoTo(passage, landing_text(passage, how, confidence, rebuilt=True))
-            witnesses = len({key for line in archive.message(passage.message).witnesses for key in line})
-            return (
-                *found_lines(archive, passage, "Rebuilt:", go),
-                Choice(f"It is not in the archive; it was put together from {counted(witnesses, 'message')}"),
-                *matched_lines(how.value, confidence),
-            )
-        case Ambiguous():
-            head = Choice("Several places have these words, and nothing tells them apart:")
-            return (head, *rival_choices(archive, link.resolution))
-        case Missing(message_id):
-            known = (
-                f"It names the message {message_id}, " if message_id else "It names no message that is here, "
-            )
-            return (Choice(known + "and no message of the archive has these words as its own"),)
-
-
-def found_lines(archive: Service, passage: Passage, how: str, go: GoTo) -> tuple[Choice, ...]:
-    """Name the source."""
-    node = archive.node(passage.message)
-    envelope = archive.envelope(node) if node is not None else None
-    day = long_date(envelope.date) if envelope is not None else ""
-    said = f"{how} {short_name(envelope.sender) if envelope else 'a'}’s message of {day}"
-    words = passage_words(archive.message(passage.message), passage)
-    return (Choice(f"{said}, {lines_text(passage.lines)}", "Enter goes there", go), Choice(f"“{words}”"))
-
-
-MATCHED: Final = {
-    "exact": "The words are the same, blanks and line ends too",
-    "re-wrapped": "The words are the same; only line ends and blanks differ",
-    "trimmed": "The words are the same; some were left out",
-    "edited": "Some words were changed",
-}
-
-
-def matched_lines(how: str, confidence: float) -> tuple[Choice, ...]:
-    """Say how the words compare."""
-    return (Choice(MATCHED[how], how), Choice("How sure that is", percent(confidence)))

@@ -5,6 +5,7 @@ Textual's OptionList dies below five columns and its command palette under rando
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -13,9 +14,8 @@ from textual import message
 from textual.strip import Strip
 
 from tui.state.cells import fit
-from tui.state.choices import Choice, Meaning, matching
+from tui.state.choices import MARGIN, Choice, ChoiceRow, Meaning, choice_rows, matching
 from tui.state.line_edit import LineEdit
-from tui.state.thread_row import one_line
 from tui.widgets.drawing import Styled, strip_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from rich.style import Style
     from textual import events
 
-MOST_ROWS: Final = 12
+MOST_ROWS: Final = 18
+KEYS: Final = "↑ ↓  Enter  Esc"
 
 
 class Chooser(Styled):
@@ -64,6 +65,7 @@ class Chooser(Styled):
         """The number that is being typed."""
         self.cursor = 0
         self.only_ascii = False
+        self._rows: list[ChoiceRow] = []
         self._top = 0
 
     @property
@@ -80,17 +82,19 @@ class Chooser(Styled):
         self.numbered, self.number = numbered, 0
         self.cursor = self._top = 0
         self.display = True
+        self._lay_out()
         self._fit_height()
 
     def close(self) -> bool:
         """Go; False where it was not there."""
         was, self.display = self.display, False
         self.offered = self.choices = ()
+        self._rows = []
         return was
 
     def _fit_height(self) -> None:
         most = max(self.screen.size.height // 2, 1)
-        rows = len(self.offered) if self.typed is not None else len(self.choices)
+        rows = len(choice_rows(self.offered, self._width()))
         self.styles.height = min(rows + 1, MOST_ROWS, most)
         self.refresh(layout=True)
 
@@ -102,7 +106,7 @@ class Chooser(Styled):
             return True
         if self.typed is None and self._press_own(pressed):
             return True
-        page = max(self._list_rows() - 1, 1)
+        page = max(self._list_rows() * len(self.choices) // max(len(self._rows), 1) - 1, 1)
         match pressed:
             case "escape":
                 self.close()
@@ -164,13 +168,22 @@ class Chooser(Styled):
         self.typed = typed
         self.choices = matching(self.offered, typed.text)
         self.cursor = self._top = 0
+        self._lay_out()
         self.refresh()
+
+    def _width(self) -> int:
+        return self.size.width or self.screen.size.width
+
+    def _lay_out(self) -> None:
+        self._rows = choice_rows(self.choices, self._width(), numbered=self.numbered)
 
     def move_to(self, row: int) -> None:
         """Move the cursor, as far as there are choices."""
         self.cursor = min(max(row, 0), max(len(self.choices) - 1, 0))
-        rows = max(self._list_rows(), 1)
-        self._top = min(max(self._top, self.cursor - rows + 1), self.cursor)
+        room = max(self._list_rows(), 1)
+        first = bisect_left(self._rows, self.cursor, key=lambda row: row.number)
+        end = bisect_right(self._rows, self.cursor, key=lambda row: row.number)
+        self._top = min(max(self._top, end - room), first)
         self.refresh()
 
     def choose(self) -> None:
@@ -197,25 +210,29 @@ class Chooser(Styled):
                 self._title_runs(width), width, self.look("chooser--title"), only_ascii=self.only_ascii
             )
         index = self._top + y - 1
-        if not 0 <= index < len(self.choices):
+        if not 0 <= index < len(self._rows):
             return Strip.blank(width, base)
-        choice, here = self.choices[index], index == self.cursor
-        over = "chooser--cursor" if here else ""
+        row = self._rows[index]
+        over = "chooser--cursor" if row.number == self.cursor else ""
         text, aside = self.look("chooser--choice", over), self.look("chooser--aside", over)
-        said = fit(one_line(choice.aside), max(width // 2, 0)) if choice.aside else ""
-        room = width - 3 - (cell_len(said) + 1 if said else 0)
-        shown = fit(self._number_of(index) + one_line(choice.text), max(room, 0))
-        runs = [("  " + shown, text), (" " * max(width - 3 - cell_len(shown) - cell_len(said), 0), text)]
-        return strip_of([*runs, (said + " ", aside)], width, text, only_ascii=self.only_ascii)
-
-    def _number_of(self, index: int) -> str:
-        """Return the number before a choice."""
-        return f"{index + 1:>{len(str(len(self.choices)))}}  " if self.numbered else ""
+        gap = max(width - MARGIN - 1 - cell_len(row.text) - cell_len(row.aside), 0)
+        runs = [
+            (" " * MARGIN + row.text, aside if row.is_detail else text),
+            (" " * gap, text),
+            (row.aside + " ", aside),
+        ]
+        return strip_of(runs, width, text, only_ascii=self.only_ascii)
 
     def _title_runs(self, width: int) -> list[tuple[str, Style]]:
         style = self.look("chooser--title")
         if self.typed is None:
-            return [(" " + fit(self.title, max(width - 1, 0)), style)]
+            said = " " + fit(self.title, max(width - 1, 0))
+            gap = width - cell_len(said) - len(KEYS) - 1
+            return (
+                [(said, style), (" " * gap + KEYS + " ", self.look("chooser--typed"))]
+                if gap > 1
+                else [(said, style)]
+            )
         before, after = self.typed.text[: self.typed.at], self.typed.text[self.typed.at :]
         typed = self.look("chooser--typed")
         caret = self.look("chooser--typed", "chooser--caret")
@@ -223,15 +240,16 @@ class Chooser(Styled):
         return [(f" {self.title} ", style), (before, typed), (under, caret), (rest, typed)]
 
     def on_resize(self) -> None:
-        """Keep the cursor in sight."""
+        """Lay the choices out for the width; keep the cursor in sight."""
+        self._lay_out()
         self.move_to(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that was clicked."""
         event.stop()
         index = self._top + event.y - 1
-        if event.y >= 1 and 0 <= index < len(self.choices):
-            self.cursor = index
+        if event.y >= 1 and 0 <= index < len(self._rows):
+            self.cursor = self._rows[index].number
             self.choose()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -127,7 +127,8 @@ async def test_rivals_are_offered_and_the_chosen_one_is_jumped_to(
         await driver.press("down", "enter", "}", "enter")
         chooser = driver.reader.chooser
         assert chooser.title == "2 places have these words"
-        assert "Sedge 3 Nov, line 2: The mill is old." in "\n".join(driver.screen)
+        assert "Sedge 3 Nov, line 2 " in "\n".join(driver.screen)
+        assert "“The mill is old.”" in "\n".join(driver.screen)
         await driver.press("down", "enter")
         assert not chooser.opened
         assert (driver.shown, driver.reader.message_pane.cursor_line) == ("1@shelf.example", 1)
@@ -154,10 +155,22 @@ async def test_the_list_of_replies_says_what_each_answers(shelf: Any, reading: A
     async with reading(shelf) as driver:
         await driver.press("enter", ".", "R")
         assert driver.reader.chooser.title == "Quoted in 2 messages"
-        assert "Fenn 3 Nov: Saturday is dry, they say." in "\n".join(driver.screen)
+        screen = "\n".join(driver.screen)
+        assert "Fenn 3 Nov, lines 2–3: “We shall move" in screen
+        assert "    Saturday is dry, they say." in screen
         await driver.press("escape")
         assert not driver.reader.chooser.opened
         assert driver.shown == "0@shelf.example"
+
+
+async def test_a_click_on_any_row_of_a_choice_chooses_it(shelf: Any, reading: Any) -> None:
+    """On the words that it answers too."""
+    async with reading(shelf) as driver:
+        await driver.press("enter", ".", "R")
+        row = next(n for n, line in enumerate(driver.screen) if "They said that last week" in line)
+        await driver.click(8, row)
+        assert not driver.reader.chooser.opened
+        assert driver.shown == "2@shelf.example"
 
 
 async def test_a_peek_opens_and_closes_where_one_reads(shelf: Any, reading: Any) -> None:
