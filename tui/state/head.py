@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from parsing.headers.addresses import parse_mailboxes
+from parsing.limits import ADDRESSES_USED, FIELD_BYTES_USED
 from tui.state.cells import fit
 from tui.state.names import address_of, long_date, short_date, suspicion
 from tui.state.pieces import Piece, Pieces, Role, flow, one_line
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from tui.state.glyphs import Glyphs
     from tui.state.page import Page
 
+ADDRESS_FIELDS = {
+    *("from", "to", "cc", "bcc", "reply-to", "sender", "mail-followup-to", "mail-reply-to"),
+    *("resent-from", "resent-to", "resent-cc", "resent-sender"),
+}
 SIZES = ("bytes", "kB", "MB", "GB")
 
 
@@ -30,13 +36,29 @@ def head(page: Page, width: int, glyphs: Glyphs, *, all_headers: bool = False) -
     rows += _parent(page, width, glyphs)
     if all_headers:
         for name, value in page.message.headers:
-            field = [Piece(f"{name}: ", Role.FIELD), Piece(value.strip(), Role.DIM)]
+            field = [Piece(f"{name}: ", Role.FIELD), Piece(field_text(name, value), Role.DIM)]
             rows += flow(field, width, hang=4)
     elif envelope.rebuilt:
         rows += flow([Piece(_rebuilt_says(page), Role.NOTE)], width)
     elif envelope.ghost:
         rows += flow([Piece("This message is not in the archive; others name it.", Role.NOTE)], width)
     return [*rows, ()]
+
+
+def field_text(name: str, value: str) -> str:
+    """Return a header field's value as one reads it: addresses that a list has spelled out are addresses.
+
+    >>> field_text("To", "tam at wick.example (Tam Wick)"), field_text("Subject", "Lunch at noon")
+    ('Tam Wick <tam@wick.example>', 'Lunch at noon')
+    >>> field_text("To", "Everybody at the mill")
+    'Everybody at the mill'
+    """
+    value = value.strip()
+    if name.lower() not in ADDRESS_FIELDS or "@" in value or len(value) > FIELD_BYTES_USED:
+        return value
+    boxes = parse_mailboxes(value)
+    spelled = bool(boxes) and len(boxes) < ADDRESSES_USED and all("@" in box.address for box in boxes)
+    return ", ".join(map(str, boxes)) if spelled else value
 
 
 def _rebuilt_says(page: Page) -> str:

@@ -107,6 +107,23 @@ def test_all_headers_are_shown_when_asked_for(pages: Pages) -> None:
     assert " ".join(fields).split() == ["X-Test:", *["word"] * 30]
 
 
+def test_spelled_out_addresses_are_shown_as_addresses(pages: Pages) -> None:
+    """In the fields that hold some, as lists write them; whatever is no address stays as it is."""
+    headers = (
+        ("From", "tam at wick.example (Tam Wick)"),
+        ("Cc", "dan at ashby.example, una at marsh.example"),
+        ("To", "Everybody at the mill, or at home"),
+        ("Subject", "Lunch at noon.example"),
+    )
+    message = replace(pages.message("text"), headers=headers)
+    assert head_of(replace(pages.page("text"), message=message), all_headers=True)[-4:] == [
+        "From: Tam Wick <tam@wick.example>",
+        "Cc: <dan@ashby.example>, <una@marsh.example>",
+        "To: Everybody at the mill, or at home",
+        "Subject: Lunch at noon.example",
+    ]
+
+
 def test_a_rebuilt_message_says_what_it_is(pages: Pages) -> None:
     """And from how many messages it comes."""
     page = pages.rebuilt_page("one\ntwo", (), (("Wick", "Fenley"), ("Wick",)))
