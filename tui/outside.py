@@ -34,6 +34,10 @@ FAILS_WITHIN: Final = 1.5
 """Seconds in which an opener that finds nothing to open a thing with has said so."""
 
 
+FOLDERS: Final[set[Path]] = set()
+"""Those that are to go when the process ends, however it ends."""
+
+
 class OutsideError(Exception):
     """Nothing was opened; the message is a sentence that says why."""
 
@@ -121,7 +125,8 @@ class Outside:
             raise SaveError("Not opened: the reader is closing.")
         if self.folder is None:
             self.folder = Path(tempfile.mkdtemp(prefix="wrote-"))  # 0700
-            atexit.register(self.close)
+            FOLDERS.add(self.folder)
+            atexit.register(take_away)
         return self.folder
 
     def close(self) -> None:
@@ -129,7 +134,15 @@ class Outside:
         self.ended = True
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
+            FOLDERS.discard(self.folder)
             self.folder = None
+
+
+def take_away() -> None:
+    """Take away whatever was handed out and is still there."""
+    for folder in tuple(FOLDERS):
+        shutil.rmtree(folder, ignore_errors=True)
+        FOLDERS.discard(folder)
 
 
 def start(command: Sequence[str]) -> None:

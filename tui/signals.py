@@ -15,6 +15,8 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
+from tui.outside import take_away
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -79,6 +81,7 @@ class Guard:
             os.set_blocking(2, False)
             os.write(2, RESTORE)
         restore_modes(self._modes)
+        take_away()
         os._exit(status)
 
 

@@ -89,6 +89,16 @@ def test_a_file_lies_where_only_we_may_read_it_and_goes_with_us(programs: Path) 
         handed.open_file("plan.pdf", b"%PDF")
 
 
+def test_what_was_handed_out_can_be_taken_away_by_whoever_ends_the_process(programs: Path) -> None:
+    """As on a hang-up, when the reader itself is not asked any more."""
+    handed = Outside()
+    handed.open_file("plan.pdf", b"%PDF")
+    assert handed.folder is not None
+    outside.take_away()
+    assert not handed.folder.exists()
+    handed.close()
+
+
 def test_where_there_is_no_opener_a_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is written then."""
     monkeypatch.setenv("PATH", str(tmp_path))
