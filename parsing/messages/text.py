@@ -43,8 +43,9 @@ class Displayed:
 def read_message(raw: bytes, *, other: bool = False) -> Displayed:
     r"""Return a message as it is shown, or in the other form that it was sent in.
 
-    >>> read_message(b"Subject: =?utf-8?Q?Caf=C3=A9?=\n\nAt noon.\n")
-    Displayed(headers=(('Subject', 'Café'),), text='At noon.', attachments=(), defects=())
+    >>> shown = read_message(b"Subject: =?utf-8?Q?Caf=C3=A9?=\n\nAt noon.\n")
+    >>> shown.headers, shown.text
+    ((('Subject', 'Café'),), 'At noon.')
     """
     header, body, defects = opened(raw)
     fields = []
