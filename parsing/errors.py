@@ -40,6 +40,7 @@ class Defect(StrEnum):
     TRUNCATED = "truncated"
     BAD_FROM_LINE = "bad-from-line"
     CHANGED_ON_DISK = "changed-on-disk"
+    CHARSET_GUESSED = "charset-guessed"
 
     @property
     def sentence(self) -> str:
@@ -64,4 +65,5 @@ SENTENCES = {
     Defect.TRUNCATED: "It ends early.",
     Defect.BAD_FROM_LINE: "The line that separates it from the one before is damaged.",
     Defect.CHANGED_ON_DISK: "Its file has changed or is gone; open the archive again to read it.",
+    Defect.CHARSET_GUESSED: "Its character set is missing or wrong; what it is read in was guessed.",
 }

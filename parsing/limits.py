@@ -14,6 +14,8 @@ QUOTE_DEPTH = 100
 COMBINING_MARKS = 8
 """To one base character."""
 HTML_BYTES = 1 << 20
+CHARSET_SAMPLE_BYTES = 4 << 10
+"""What is looked at of a text whose charset must be guessed."""
 MESSAGE_BYTES = 64 << 20
 """The part of one message that is ever read."""
 TEXT_LOOKED_AT = 64 << 10

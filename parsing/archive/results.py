@@ -14,6 +14,7 @@ import struct
 import sys
 from array import array
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 MAGIC: Final = b"wrote results 1\n"
 HEAD: Final = struct.Struct("<16s32sQ")
 """MAGIC, a digest of all that follows, and the size of the study; behind it come the defects."""
+DETECTOR: Final = "chardet"
 LEAST_MESSAGES: Final = 1_000
 """A smaller archive is studied again in less than a second."""
 
@@ -63,13 +65,22 @@ def fingerprint(stored: Stored) -> str:
 
 @lru_cache(1)
 def code_digest() -> bytes:
-    """Give a hash of the code that reads and links: other code may find something else."""
+    """Give a hash of the code that reads, links, and guesses charsets: other code may find something else."""
     found = hashlib.blake2b(digest_size=20)
     room = Path(__file__).parents[1]
     for path in sorted(room.rglob("*.py")):
         found.update(f"{path.relative_to(room)}\0".encode())
         found.update(path.read_bytes())
+    found.update(version_of(DETECTOR).encode())
     return found.digest()
+
+
+def version_of(package: str) -> str:
+    """Give a package's version, read off the name of its folder of facts; nothing is loaded for it."""
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        return ""
+    return " ".join(sorted(path.name for path in Path(spec.origin).parents[1].glob(f"{package}-*.dist-info")))
 
 
 def save(place: Path, stored: Stored, engine: Engine) -> None:

@@ -1,199 +1,143 @@
-"""Bytes to text by the name of a charset: RFC 2045, 2978 and the labels that real mail carries.
+"""Bytes to text by the name of a charset: RFC 2045, and what is done where the name is missing or wrong.
 
-Only names in the tables here are ever looked up: a charset name comes from the mail, and some of Python's
-codecs turn text into terminal commands (`unicode_escape`, `utf-7`) or raise (`idna`, `undefined`). Charsets
-are read as the WHATWG Encoding Standard reads them: a label names the superset that its writers really used.
-UTF-7 is not read: it is refused like an unknown name.
+What is certain goes before any label: text of multi-byte UTF-8, whole words of bytes above 127 under a Latin
+label. Then the label is believed, then the bytes are guessed at, and what was guessed is told as a defect.
+Mojibake, UTF-8 that was read as Latin by someone before and encoded again, is left as it is: it is what the
+message says now, its quotes say the same, and people write about it. Only one layer is ever taken off, that
+of a label which is wrong for certain.
 """
 
 from __future__ import annotations
 
 import codecs
-import re
 from typing import Final
 
 from parsing.errors import Defect
-
-UNLABELLED: Final = "unlabelled"
-LATIN: Final = "latin"
-
-CHARSETS: Final = {
-    LATIN: "iso88591 latin1 l1 cp819 ibm819 isoir100 windows1252 cp1252 xcp1252",
-    "utf-8": "utf8 unicode11utf8 unicode20utf8 xunicode20utf8 utf8mb4 cp65001 utf8n",
-    "utf-16": "utf16 ucs2 iso10646ucs2 unicode csunicode",
-    "utf-16-le": "utf16le unicodefeff",
-    "utf-16-be": "utf16be unicodefffe",
-    "utf-32": "utf32 ucs4 iso10646ucs4",
-    "utf-32-le": "utf32le",
-    "utf-32-be": "utf32be",
-    "iso8859_2": "iso88592 latin2 l2 isoir101",
-    "iso8859_3": "iso88593 latin3 l3 isoir109",
-    "iso8859_4": "iso88594 latin4 l4 isoir110",
-    "iso8859_5": "iso88595 cyrillic isoir144",
-    "iso8859_6": "iso88596 iso88596i iso88596e arabic ecma114 asmo708 isoir127",
-    "iso8859_7": "iso88597 greek greek8 ecma118 elot928 isoir126",
-    "iso8859_8": "iso88598 iso88598i iso88598e hebrew logical visual isoir138",
-    "iso8859_10": "iso885910 latin6 l6 isoir157",
-    "iso8859_13": "iso885913 latin7 l7",
-    "iso8859_14": "iso885914 latin8 l8 isoceltic",
-    "iso8859_15": "iso885915 latin9 latin0 l9",
-    "iso8859_16": "iso885916 latin10 l10",
-    "cp1250": "windows1250 cp1250 xcp1250",
-    "cp1251": "windows1251 cp1251 xcp1251 win1251",
-    "cp1253": "windows1253 cp1253 xcp1253",
-    "cp1254": "windows1254 cp1254 xcp1254 iso88599 latin5 l5 isoir148",
-    "cp1255": "windows1255 cp1255 xcp1255",
-    "cp1256": "windows1256 cp1256 xcp1256",
-    "cp1257": "windows1257 cp1257 xcp1257",
-    "cp1258": "windows1258 cp1258 xcp1258",
-    "cp874": "windows874 cp874 iso885911 tis620 tis62025291 dos874",
-    "koi8-r": "koi8r koi8 koi",
-    "koi8-u": "koi8u koi8ru",
-    "koi8-t": "koi8t",
-    "ptcp154": "ptcp154 pt154 cp154",
-    "kz1048": "kz1048 strk1048 rk1048",
-    "cp437": "cp437 ibm437 437",
-    "cp737": "cp737",
-    "cp775": "cp775 ibm775",
-    "cp850": "cp850 ibm850 850",
-    "cp852": "cp852 ibm852 852",
-    "cp855": "cp855 ibm855 855",
-    "cp857": "cp857 ibm857 857",
-    "cp858": "cp858 ibm858 ibm00858",
-    "cp860": "cp860 ibm860 860",
-    "cp861": "cp861 ibm861 861",
-    "cp862": "cp862 ibm862 862",
-    "cp863": "cp863 ibm863 863",
-    "cp864": "cp864 ibm864",
-    "cp865": "cp865 ibm865 865",
-    "cp866": "cp866 ibm866 866",
-    "cp869": "cp869 ibm869 869",
-    "cp1006": "cp1006",
-    "cp1125": "cp1125 cp866u",
-    "hp-roman8": "hproman8 roman8 r8",
-    "mac_roman": "macintosh macroman xmacroman xmacwestern mac",
-    "mac_latin2": "macce xmacce xmaccentraleurroman maccentraleurope",
-    "mac_cyrillic": "maccyrillic xmaccyrillic xmacukrainian",
-    "mac_greek": "macgreek xmacgreek",
-    "mac_turkish": "macturkish xmacturkish",
-    "mac_iceland": "maciceland xmacicelandic",
-    "gb18030": (
-        "gb18030 gbk xgbk gb2312 gb231280 cngb gb cp936 ms936 windows936 euccn xeuccn chinese isoir58 936"
-    ),
-    "hz": "hzgb2312 hz hzgb",
-    "cp950": "big5 cnbig5 xxbig5 big5eten cp950 windows950 950",
-    "big5hkscs": "big5hkscs big5hk",
-    "cp932": (
-        "shiftjis sjis xsjis mskanji windows31j cswindows31j cp932 ms932 windows932 shiftjisx0213 "
-        "shiftjis2004"
-    ),
-    "euc_jp": "eucjp xeucjp ujis eucjpms cp51932 eucjisx0213 eucjis2004",
-    "iso2022_jp_2": (
-        "iso2022jp csiso2022jp iso2022jp1 iso2022jp2 iso2022jpms cp50220 cp50221 cp50222 jis "
-        "iso2022jpext iso2022jp3 iso2022jp2004"
-    ),
-    "iso2022_kr": "iso2022kr csiso2022kr",
-    "cp949": (
-        "euckr cp949 windows949 ms949 uhc korean ksc5601 ksc56011987 ksc56011989 ksc56011992 isoir149 949"
-    ),
-    "johab": "johab cp1361",
-    UNLABELLED: (
-        "usascii ascii ansix341968 ansix341986 iso646us iso646irv1991 us usasci usasii iso8859 "
-        "xunknown unknown8bit unknown 8bit 7bit default defaultcharset xuserdefined none binary "
-        "text plain ansi isoir6"
-    ),
-}
-"""A codec of Python's, and the labels that are read by it, lower-case and without `-`, `_`, `.`, `:`."""
-
-CODECS: Final = {label: codec for codec, labels in CHARSETS.items() for label in labels.split()}
-SECOND_CHOICE: Final = {
-    "cp950": ("big5hkscs",),
-    "cp932": ("shift_jis_2004",),
-    "euc_jp": ("euc_jis_2004",),
-    "iso2022_jp_2": ("iso2022_jp_3", "iso2022_jp_ext"),
-}
-"""Codecs that know a few characters more, tried where the first meets one it does not know."""
-
-ESCAPING: Final = {"hz", "iso2022_jp_2", "iso2022_kr"}
-WIDE: Final = {"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"}
+from parsing.headers.charset_guess import (
+    UTF_8,
+    guess_codec,
+    is_certain_utf_8,
+    is_other_script,
+    may_be_other_script,
+    sample,
+)
+from parsing.headers.charset_names import ESCAPING, LATIN, SECOND_CHOICE, UNLABELLED, WIDE, codec_of
 
 HOLES: Final = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 WINDOWS_1252: Final = "".join(
     chr(byte) if byte in HOLES else bytes((byte,)).decode("cp1252") for byte in range(256)
 )
-LABEL_NOISE: Final = re.compile(r"[^a-z0-9]+")
-VALID_UTF_8: Final = re.compile(
-    rb"[\xC2-\xDF][\x80-\xBF]|[\xE0-\xEF][\x80-\xBF]{2}|[\xF0-\xF4][\x80-\xBF]{3}"
-)
 MIXED: Final = "wrote-mixed"
-LABEL_LENGTH: Final = 64
-
-
-def codec_of(label: str | None) -> str | None:
-    """Return the codec that a label stands for, UNLABELLED, or None where the label is not known.
-
-    >>> codec_of("KS_C_5601-1987"), codec_of("unknown-8bit"), codec_of("unicode_escape")
-    ('cp949', 'unlabelled', None)
-    """
-    if not label:
-        return UNLABELLED
-    return CODECS.get(LABEL_NOISE.sub("", label[:LABEL_LENGTH].lower()))
+ESCAPE: Final = b"\x1b$"
+BYTE_ORDER_MARKS: Final = (b"\xff\xfe", b"\xfe\xff")
+FEW_BAD: Final = 8
+"""One of so many bytes above 127 may be wrong under a label that is believed."""
 
 
 def decode(data: bytes, label: str | None) -> tuple[str, Defect | None]:
     r"""Return text for bytes whatever the label, and what was wrong.
 
-    Bytes without a (known) label are UTF-8 where they are valid as such, else Windows-1252.
+    Bytes without a (known) label are UTF-8 where they are valid as such; else their charset is guessed.
 
-    >>> decode(b"caf\xe9", None), decode(b"caf\xc3\xa9", "x-nonsense")
+    >>> decode(b"caf\xe9", "iso-8859-1"), decode(b"caf\xc3\xa9", "x-nonsense")
     (('café', None), ('café', <Defect.UNKNOWN_CHARSET: 'unknown-charset'>))
+    >>> decode(b"caf\xc3\xa9", "iso-8859-1")
+    ('café', <Defect.CHARSET_GUESSED: 'charset-guessed'>)
     """
     codec = codec_of(label)
     if codec is None:
         return decode_unlabelled(data)[0], Defect.UNKNOWN_CHARSET
-    if data.isascii() and codec not in ESCAPING and codec not in WIDE and b"\x1b$" not in data:
+    if data.isascii() and codec not in ESCAPING and codec not in WIDE and ESCAPE not in data:
         return data.decode("ascii"), None
     if codec in READERS:
         return READERS[codec](data)
-    if codec in WIDE and b"\0" not in data and data.isascii():
+    return decode_wide(data, codec) if codec in WIDE else decode_labelled(data, codec)
+
+
+def decode_wide(data: bytes, codec: str) -> tuple[str, Defect | None]:
+    """Return text of two or four bytes a letter, unless it is ASCII."""
+    if b"\0" not in data and data.isascii():
         return data.decode("ascii"), Defect.UNDECODABLE_TEXT
     return decode_by(data, codec)
 
 
+def decode_labelled(data: bytes, codec: str) -> tuple[str, Defect | None]:
+    """Return text by a codec that a label names, unless it is UTF-8 for certain."""
+    if codec in ESCAPING:
+        return decode_by(data, codec) if data.isascii() else decode_half_escaped(data, codec)
+    if is_certain_utf_8(data, codec):
+        return utf_8_text(data), Defect.CHARSET_GUESSED
+    return decode_by(data, codec)
+
+
 def decode_unlabelled(data: bytes) -> tuple[str, Defect | None]:
-    """Return text for bytes that nothing is known about; guessing is no defect."""
-    if data.isascii() and b"\x1b$" in data:  # old Japanese mail, which needed no label
-        try:
-            return data.decode("iso2022_jp_2"), None
-        except UnicodeDecodeError:
-            pass
-    return decode_utf_8(data)[0], None
+    """Return text for bytes that nothing is known about; only UTF-8 and escapes are no guess."""
+    if ESCAPE in data:  # old Japanese and Korean mail, which needed no label
+        escaped = decode_escaped(data)
+        if escaped is not None:
+            return escaped, None
+    if data[:2] in BYTE_ORDER_MARKS and len(data) % 2 == 0:
+        return data.decode("utf-16", "replace"), None
+    text, defect = decode_utf_8(data)
+    return text, Defect.CHARSET_GUESSED if defect else None
+
+
+def decode_unguessed(data: bytes) -> str:
+    """Return text for bytes without a label that must be read the same wherever they stand, as ids must."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return latin_text(data)
 
 
 def decode_latin(data: bytes) -> tuple[str, Defect | None]:
+    """Return Windows-1252 text unless it is none for certain."""
+    if data.isascii():
+        escaped = decode_escaped(data)
+        if escaped is not None:
+            return escaped, Defect.CHARSET_GUESSED
+    elif is_certain_utf_8(data, LATIN):
+        return utf_8_text(data), Defect.CHARSET_GUESSED
+    elif is_other_script(sample(data)):
+        codec = guess_codec(data)
+        if codec != LATIN:
+            return decode_by(data, codec)[0], Defect.CHARSET_GUESSED
+    return latin_text(data), None
+
+
+def latin_text(data: bytes) -> str:
     """Return Windows-1252 text; its five holes are the C1 controls of Latin-1."""
-    return codecs.charmap_decode(data, "strict", WINDOWS_1252)[0], None
+    return codecs.charmap_decode(data, "strict", WINDOWS_1252)[0]
+
+
+def utf_8_text(data: bytes) -> str:
+    """Return valid UTF-8 text without its byte order mark."""
+    return data.decode("utf-8").removeprefix("\ufeff")
 
 
 def decode_utf_8(data: bytes) -> tuple[str, Defect | None]:
-    r"""Return UTF-8 text; a few bad bytes do not spoil the good ones, and mostly bad is Windows-1252.
+    r"""Return UTF-8 text; a few bad bytes do not spoil the good ones, and mostly bad is something else.
 
     >>> decode_utf_8(b"na\xc3\xafve, \xc3\xbcber, caf\xe9")[0]
     'naïve, über, café'
     """
+    if ESCAPE in data and data.isascii():
+        escaped = decode_escaped(data)
+        if escaped is not None:
+            return escaped, Defect.CHARSET_GUESSED
     try:
-        text = data.decode("utf-8")
+        return utf_8_text(data), None
     except UnicodeDecodeError:
-        bad = count_bad(data)
-        good = sum(1 for _ in VALID_UTF_8.finditer(data))
-        text = data.decode("utf-8", MIXED) if good >= bad else decode_latin(data)[0]
-        return text.removeprefix("\ufeff"), Defect.UNDECODABLE_TEXT
-    return text.removeprefix("\ufeff"), None
+        pass
+    if is_mostly_utf_8(data):
+        return data.decode("utf-8", MIXED).removeprefix("\ufeff"), Defect.UNDECODABLE_TEXT
+    return decode_guessed(data), Defect.CHARSET_GUESSED
 
 
-def count_bad(data: bytes) -> int:
-    """Count the stretches of bytes that are not UTF-8."""
-    return data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
+def is_mostly_utf_8(data: bytes) -> bool:
+    """Tell whether bytes have as many sequences of UTF-8 as stretches that are none, or neither."""
+    bad = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    return bad == 0 or sum(1 for _ in UTF_8.finditer(data)) >= bad
 
 
 def as_latin_letter(error: UnicodeError) -> tuple[str, int]:
@@ -202,21 +146,81 @@ def as_latin_letter(error: UnicodeError) -> tuple[str, int]:
         raise error
     stray = error.object[error.start : error.end]
     if len(stray) == 1 and stray[0] >= 0xA0:
-        return decode_latin(stray)[0], error.end
+        return latin_text(stray), error.end
     return "\ufffd", error.end
 
 
 codecs.register_error(MIXED, as_latin_letter)
 
 
-def decode_by(data: bytes, codec: str) -> tuple[str, Defect | None]:
-    """Return text by one codec of the table, or by its second choice; what neither knows becomes U+FFFD."""
+def decode_guessed(data: bytes) -> str:
+    """Return text in the charset that its bytes are most likely in."""
+    codec = guess_codec(data)
+    return latin_text(data) if codec == LATIN else decode_by(data, codec, believed=True)[0]
+
+
+def decode_by(data: bytes, codec: str, *, believed: bool = False) -> tuple[str, Defect | None]:
+    """Return text by one codec of the table, or by its second choice; what neither knows becomes U+FFFD.
+
+    Where too much of it does, the label is wrong, and the charset is guessed.
+    """
     for name in (codec, *SECOND_CHOICE.get(codec, ())):
         try:
             return data.decode(name).removeprefix("\ufeff"), None
         except UnicodeDecodeError:
             continue
-    return data.decode(codec, "replace").removeprefix("\ufeff"), Defect.UNDECODABLE_TEXT
+    text = data.decode(codec, "replace").removeprefix("\ufeff")
+    if not believed and codec not in WIDE and is_mislabelled(data, text):
+        return decode_unlabelled(data)[0], Defect.CHARSET_GUESSED
+    return text, Defect.UNDECODABLE_TEXT
+
+
+def is_mislabelled(data: bytes, text: str) -> bool:
+    """Tell whether a label gives so much that is unreadable that a guess is better."""
+    if text.count("\ufffd") * FEW_BAD <= count_high(data):
+        return False
+    return is_utf_8(data) or guess_codec(data) != LATIN or not may_be_other_script(sample(data))
+
+
+def is_utf_8(data: bytes) -> bool:
+    """Tell whether bytes are valid UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def count_high(data: bytes) -> int:
+    """Count the bytes above 127."""
+    return len(data.translate(None, bytes(range(128))))
+
+
+def decode_escaped(data: bytes) -> str | None:
+    """Return the text of ISO-2022-JP or -KR without a label, None if it is neither."""
+    for name in ("iso2022_kr",) if b"\x1b$)C" in data else ("iso2022_jp_2", *SECOND_CHOICE["iso2022_jp_2"]):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def decode_half_escaped(data: bytes, codec: str) -> tuple[str, Defect | None]:
+    """Return text whose charset has no bytes above 127, which it has: lines with them are guessed.
+
+    RFC 1468: each line ends in ASCII, so lines may be read one by one.
+    """
+    lines = data.split(b"\n")
+    plain = [line.isascii() for line in lines]
+    guessed = decode_unlabelled(b"\n".join([line for line in lines if not line.isascii()]))[0].split("\n")
+    text, defect = decode_by(b"\n".join([line if line.isascii() else b"" for line in lines]), codec)
+    texts = text.split("\n")
+    if len(texts) != len(lines) or len(guessed) != plain.count(False):
+        return data.decode(codec, "replace"), Defect.UNDECODABLE_TEXT
+    others = iter(guessed)
+    text = "\n".join([own if known else next(others) for own, known in zip(texts, plain, strict=True)])
+    return text, defect or Defect.CHARSET_GUESSED
 
 
 READERS: Final = {UNLABELLED: decode_unlabelled, LATIN: decode_latin, "utf-8": decode_utf_8}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import binascii
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from parsing.errors import Defect
@@ -94,23 +95,20 @@ def decode_run(run: list[Word], value: str) -> tuple[str, Defect | None]:
     """Return the text of adjacent words; bytes of one charset are put together before they are decoded."""
     texts: list[str] = []
     noted: Defect | None = None
-    waiting = bytearray()
-    charset = ""
-    for word in joined_base64(run):
-        data = word_bytes(word)
-        if data is None:
+    for charset, same in groupby(joined_base64(run), charset_of):
+        if charset is None:
+            texts += [value[word.start : word.end] for word in same]
             noted = noted or Defect.BAD_ENCODED_WORD
-        if data is None or word.charset != charset:
-            texts.append(decode(bytes(waiting), charset)[0])
-            waiting.clear()
-        if data is None:
-            texts.append(value[word.start : word.end])
             continue
-        charset = word.charset
-        waiting += data
-        noted = noted or decode(data, charset)[1] if len(run) == 1 else noted
-    texts.append(decode(bytes(waiting), charset)[0])
+        text, defect = decode(b"".join([word_bytes(word) or b"" for word in same]), charset)
+        texts.append(text)
+        noted = noted or defect
     return "".join(texts), noted
+
+
+def charset_of(word: Word) -> str | None:
+    """Return the charset of a word, None if it stands for no bytes."""
+    return None if word_bytes(word) is None else word.charset
 
 
 def joined_base64(run: list[Word]) -> list[Word]:

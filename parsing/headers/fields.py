@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from parsing.errors import Defect
-from parsing.headers.charsets import decode
+from parsing.headers.charset_guess import guess_codec
+from parsing.headers.charset_names import ESCAPING, LATIN, UNLABELLED, WIDE, codec_of
+from parsing.headers.charsets import decode, is_mostly_utf_8
 from parsing.headers.encoded_words import decode_words
 from parsing.limits import FIELD_BYTES_USED, HEADER_BLOCK_BYTES
 
@@ -40,6 +42,12 @@ SCANNED: Final = re.compile(
 )
 """The names begin with letters of their own, by which they are told apart."""
 LOWER: Final = 0x20
+STATED_CHARSET: Final = re.compile(
+    rb"^Content-Type[ \t]*+:(?:[^\n]|\n[ \t]){0,300}?charset[ \t]{0,9}=[ \t]{0,9}[\"']?([!#-&(-:<-~]{1,64})",
+    re.IGNORECASE | re.MULTILINE,
+)
+LATIN_LABEL: Final = "windows-1252"
+NO_HELP: Final = frozenset({None, UNLABELLED, "utf-8", *ESCAPING, *WIDE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,10 @@ def parse_header(block: bytes) -> Header:
     else:
         raw = FIELD.findall(block)
         found = [(name.decode("ascii"), value.decode("latin-1")) for name, value in raw]
-        items = tuple((name.decode("ascii"), field_text(value)) for name, value in raw)
+        charset = raw_charset(block)
+        items = tuple((name.decode("ascii"), field_text(value, charset)) for name, value in raw)
+        if charset and not stated_charset(block):
+            defects.append(Defect.CHARSET_GUESSED)
     lines = len(found) + "".join([value for _, value in found]).count("\n")
     if block and lines != block.count(b"\n") + 1:
         defects.append(Defect.BAD_HEADER)
@@ -192,20 +203,43 @@ def unfolded(value: str) -> str:
     return " ".join([line for line in lines if line])
 
 
-def field_text(value: bytes) -> str:
-    r"""Return a raw value as text: unfolded, UTF-8 where it is valid, else Windows-1252.
+def raw_charset(block: bytes) -> str | None:
+    """Return the charset of a header's bytes above 127, None where they are UTF-8 or there are none.
 
-    >>> field_text(b"a long\r\n\tsubject")
-    'a long subject'
+    It is the body's, if that is stated, else a guess from all the fields: each alone is too short for one.
     """
+    if is_mostly_utf_8(block):
+        return None
+    stated = stated_charset(block)
+    if stated:
+        return stated
+    codec = guess_codec(block)
+    return LATIN_LABEL if codec == LATIN else codec
+
+
+def stated_charset(block: bytes) -> str | None:
+    """Return the charset that a header states for the body, None where it helps nothing."""
+    found = STATED_CHARSET.search(block)
+    label = found[1].decode("ascii") if found else None
+    return None if codec_of(label) in NO_HELP else label
+
+
+def field_text(value: bytes, charset: str | None = None) -> str:
+    r"""Return a raw value as text: unfolded, UTF-8 where it is valid, else in the header's charset.
+
+    >>> field_text(b"a long\r\n\tsubject"), field_text(b"\xcd\xc9\xd2", "koi8-r")
+    ('a long subject', 'мир')
+    """
+    if charset and is_mostly_utf_8(value):
+        charset = None
     if b"\n" in value or b"\r" in value:
-        return unfolded(decode(with_lf(value), None)[0])
-    return decode(value, None)[0].strip(" \t")
+        return unfolded(decode(with_lf(value), charset)[0])
+    return decode(value, charset)[0].strip(" \t")
 
 
-def decoded_text(value: bytes) -> str:
+def decoded_text(value: bytes, charset: str | None = None) -> str:
     """Return a raw value as a reader sees it: unfolded and its encoded-words decoded."""
-    return decode_words(field_text(value[:FIELD_BYTES_USED]))
+    return decode_words(field_text(value[:FIELD_BYTES_USED], charset))
 
 
 def scan_fields(block: bytes) -> ScannedFields:

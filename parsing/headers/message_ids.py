@@ -11,7 +11,7 @@ import hashlib
 import re
 from typing import Final
 
-from parsing.headers.charsets import decode
+from parsing.headers.charsets import decode_unguessed
 from parsing.limits import FIELD_BYTES_USED, IDS_USED
 
 BRACKETED: Final = re.compile(r"<([^<>]*)>")
@@ -31,7 +31,7 @@ def find_ids(value: bytes | str) -> tuple[str, ...]:
     >>> find_ids("bare@x.example"), find_ids("Your message of Monday to joe@x.example")
     (('bare@x.example',), ())
     """
-    text = value if isinstance(value, str) else decode(value[-FIELD_BYTES_USED:], None)[0]
+    text = value if isinstance(value, str) else decode_unguessed(value[-FIELD_BYTES_USED:])
     text = text[-FIELD_BYTES_USED:]
     found = [fit(inner) for inner in BRACKETED.findall(text)] or bare_ids(text)
     return tuple(message_id for message_id in found if message_id)[-IDS_USED:]

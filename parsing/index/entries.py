@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from parsing.errors import Defect
 from parsing.headers.addresses import parse_mailbox
 from parsing.headers.dates import parse_date
-from parsing.headers.fields import decoded_text, field_text, scan_fields
+from parsing.headers.fields import decoded_text, field_text, raw_charset, scan_fields
 from parsing.headers.message_ids import find_ids, made_id
 from parsing.index.columns import (
     BETWEEN_IDS,
@@ -51,21 +51,30 @@ def row_of(number: int, cut: Cut, source: Source, known: Format) -> Row:
     whole = cut.head
     if len(whole) < cut.end - cut.start:
         whole = source.read(cut.start, min(cut.end, cut.start + MESSAGE_BYTES))
-    fields = scan_fields(known.header(cut))
+    block = known.header(cut)
+    fields = scan_fields(block)
+    charset = None if is_ascii(fields.subject) and is_ascii(fields.sender) else raw_charset(block)
     bits = bits_of(cut.defects) if cut.defects else 0
     message_id = packed_ids(fields.message_id).partition(BETWEEN_IDS)[0]
     if not message_id:
         bits |= NO_MESSAGE_ID
         message_id = made_id(known.mail(whole).rstrip(b"\r\n")).encode()
-    sender = packed_sender(fields.sender)
+    sender = packed_sender(fields.sender, charset)
     if sender == NOBODY:
         bits |= NO_FROM
     moment = moment_stated(fields.date)
     if moment.offset == NO_DATE:
         bits |= DEFECT_BIT[Defect.BAD_DATE if fields.date and fields.date.strip() else Defect.NO_DATE]
     answered, references = packed_ids(fields.in_reply_to), packed_ids(fields.references)
-    texts = BETWEEN_TEXTS.join((message_id, answered, references, packed_subject(fields.subject), sender))
+    texts = BETWEEN_TEXTS.join(
+        (message_id, answered, references, packed_subject(fields.subject, charset), sender)
+    )
     return Row(number, cut.start, cut.end, zlib.crc32(whole), moment.seconds, moment.offset, bits, texts)
+
+
+def is_ascii(value: bytes | None) -> bool:
+    """Tell whether a field has no bytes above 127."""
+    return value is None or value.isascii()
 
 
 def packed(text: str) -> bytes:
@@ -87,25 +96,25 @@ def packed_ids(value: bytes | None) -> bytes:
     return BETWEEN_IDS.join(map(packed, find_ids(value)))
 
 
-def packed_subject(value: bytes | None) -> bytes:
+def packed_subject(value: bytes | None, charset: str | None = None) -> bytes:
     """Give a subject behind a `=`, nothing if there is none."""
     if value is None:
         return b""
     if len(value) <= FIELD_BYTES_USED and USUAL_SUBJECT.fullmatch(value):
         return b"=" + value.strip(b" ")
-    return b"=" + packed(decoded_text(value))
+    return b"=" + packed(decoded_text(value, charset))
 
 
-def packed_sender(value: bytes | None) -> bytes:
+def packed_sender(value: bytes | None, charset: str | None = None) -> bytes:
     """Give name and address of the author, NOBODY if none is stated."""
     if not value:
         return NOBODY
-    return kept_sender(value) if len(value) <= LONGEST_KEPT else read_sender(value)
+    return (kept_sender if len(value) <= LONGEST_KEPT else read_sender)(value, charset)
 
 
-def read_sender(value: bytes) -> bytes:
+def read_sender(value: bytes, charset: str | None) -> bytes:
     """Read the author's name and address."""
-    sender = parse_mailbox(field_text(value))
+    sender = parse_mailbox(field_text(value, charset))
     return NOBODY if sender is None else packed(sender.name) + BETWEEN_TEXTS + packed(sender.address)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from parsing.headers.charset_names import UNLABELLED, codec_of
 from parsing.headers.charsets import decode
 from parsing.html.declared import html_charset
 from parsing.messages.flowed import unflow
@@ -25,8 +26,8 @@ def part_text(part: Part, defects: dict[Defect, None]) -> str:
     data, defect = decode_transfer(part.raw, part.encoding)
     parameters = part.content.parameters
     label = parameters.get("charset")
-    if part.type in HTML:
-        label = label or html_charset(data)
+    if part.type in HTML and codec_of(label) in (None, UNLABELLED):
+        label = html_charset(data) or label
     text, unreadable = decode(data, label)
     note(defects, defect, unreadable)
     text = with_lf(text)

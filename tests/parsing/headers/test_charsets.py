@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsing.errors import Defect
-from parsing.headers.charsets import CHARSETS, LATIN, SECOND_CHOICE, UNLABELLED, codec_of, decode
+from parsing.headers.charset_names import CHARSETS, LATIN, SECOND_CHOICE, UNLABELLED, codec_of
+from parsing.headers.charsets import decode
 
 SAME = {
     "ansi_x3.4-1968": UNLABELLED,
@@ -36,6 +37,9 @@ SAME = {
     "rot13": None,
     "yes": None,
     "y": None,
+    "default": UNLABELLED,
+    "x-user-defined": UNLABELLED,
+    "_iso-2022-jp$ESC": "iso2022_jp_2",
 }
 
 
@@ -56,14 +60,14 @@ def test_every_codec_of_the_table_is_one_of_pythons() -> None:
 def test_unlabelled_bytes_are_utf_8_or_windows_1252() -> None:
     """Decided for the whole part, so that a lone accent does not make mojibake of it."""
     assert decode("naïve".encode(), None) == ("naïve", None)
-    assert decode(b"na\xefve \x93x\x94", None) == ("naïve “x”", None)
+    assert decode(b"na\xefve \x93x\x94", None) == ("naïve “x”", Defect.CHARSET_GUESSED)
 
 
 def test_a_few_bad_bytes_in_utf_8_spoil_only_themselves() -> None:
     """A footer in Latin-1 under a text in UTF-8."""
     data = "Grüße aus Zürich, schöne Tage\n".encode() + b"caf\xe9\n"
     assert decode(data, "utf-8") == ("Grüße aus Zürich, schöne Tage\ncafé\n", Defect.UNDECODABLE_TEXT)
-    assert decode(data, None) == ("Grüße aus Zürich, schöne Tage\ncafé\n", None)
+    assert decode(data, None) == ("Grüße aus Zürich, schöne Tage\ncafé\n", Defect.CHARSET_GUESSED)
 
 
 def test_a_sequence_that_is_cut_off_is_one_replacement_character() -> None:
@@ -73,8 +77,8 @@ def test_a_sequence_that_is_cut_off_is_one_replacement_character() -> None:
 
 def test_text_that_is_not_what_its_label_says_is_told() -> None:
     """Latin-1 under a label of UTF-8."""
-    assert decode(b"caf\xe9 \xe9t\xe9", "utf-8") == ("café été", Defect.UNDECODABLE_TEXT)
-    assert decode(b"caf\xe9", "us-ascii")[0] == "café"
+    assert decode(b"caf\xe9 \xe9t\xe9", "utf-8") == ("café été", Defect.CHARSET_GUESSED)
+    assert decode(b"caf\xe9", "us-ascii") == ("café", Defect.CHARSET_GUESSED)
     assert decode(b"Hi", "utf-16") == ("Hi", Defect.UNDECODABLE_TEXT)
 
 

@@ -7,7 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parsing.errors import Defect
-from parsing.headers.fields import decoded_text, field_text, parse_header, scan_fields, split_message
+from parsing.headers.fields import (
+    decoded_text,
+    field_text,
+    parse_header,
+    raw_charset,
+    scan_fields,
+    split_message,
+)
 from parsing.limits import FIELD_BYTES_USED, HEADER_BLOCK_BYTES
 
 
@@ -175,3 +182,21 @@ def test_every_pile_of_header_pieces_is_a_message(pieces: list[bytes]) -> None:
     block, start = split_message(b"".join(pieces))
     assert start <= len(b"".join(pieces))
     assert all("\n" not in value for _, value in parse_header(block).items)
+
+
+def test_raw_bytes_of_a_header_are_read_in_the_charset_of_its_body() -> None:
+    """Index and reader agree; UTF-8 needs no hint, and without one all fields are guessed together."""
+    stated = b"\nContent-Type: text/plain;\n charset=koi8-r"
+    for hint in (
+        stated,
+        stated + b"\nX-Place: caf\xc3\xa9",
+        b"\nX-Note: " + "Встреча у старой мельницы".encode("koi8-r"),
+    ):
+        block = "From: Инна Лесная <inna@weir.example>\nSubject: мост".encode("koi8-r") + hint
+        header = parse_header(block)
+        assert header.first("subject") == "мост"
+        assert header.first("from") == "Инна Лесная <inna@weir.example>"
+        assert decoded_text(scan_fields(block).subject or b"", raw_charset(block)) == "мост"
+        assert (Defect.CHARSET_GUESSED in header.defects) == (stated not in block)
+        if b"caf" in hint:
+            assert header.first("x-place") == "café"

@@ -145,7 +145,11 @@ def test_header_fields_are_decoded_and_cleaned() -> None:
     [
         (b"Subject: x\n\ny", ()),
         (b"Content-Type: text/plain; charset=yes\n\ny", (Defect.UNKNOWN_CHARSET,)),
-        (b"Content-Type: text/plain; charset=utf-8\n\n\xff", (Defect.UNDECODABLE_TEXT,)),
+        (b"Content-Type: text/plain; charset=utf-8\n\n\xff", (Defect.CHARSET_GUESSED,)),
+        (b"Content-Type: text/plain; charset=utf-8\n\n\xc3\xa9\xff", (Defect.UNDECODABLE_TEXT,)),
+        (b"Content-Type: text/plain\n\ncaf\xe9", (Defect.CHARSET_GUESSED,)),
+        (b"Subject: caf\xe9\nContent-Type: text/plain; charset=iso-8859-1\n\nx", ()),
+        (b"Subject: caf\xe9\n\nx", (Defect.CHARSET_GUESSED,)),
         (b"Content-Transfer-Encoding: base64\n\n!!!", (Defect.BAD_TRANSFER_ENCODING,)),
         (b"Content-Type: multipart/mixed\n\ny", (Defect.BAD_MULTIPART,)),
         (b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\ny", (Defect.TRUNCATED,)),
