@@ -140,6 +140,7 @@ KEYS: Final[tuple[Key, ...]] = (
     # Find and show
     Key("view.headers", ("h", "H"), FIND, "All header fields, or the few"),
     Key("view.raw", ("V",), FIND, "The message as it lies in the archive"),
+    Key("view.other", ("M",), FIND, "The other form that it was sent in: HTML, or plain text"),
     Key("view.wrap", ("w",), FIND, "Wrap long lines, or let them run out"),
     Key("link.list", ("u",), FIND, "List the links: copy one, or open it after asking", where=MESSAGE),
     Key(

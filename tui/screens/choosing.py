@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
 
 from tui.keys import Where
 from tui.screens.attaching import Attaching
-from tui.screens.news import TextRead
+from tui.screens.news import InsteadRead
 from tui.state.choices import Choice, GoTo, Perform, SortBy, UseTheme
+from tui.state.head import said_form
 from tui.state.keytext import caps
 from tui.state.page import raw_page
 from tui.state.status import counted
@@ -18,7 +20,7 @@ from tui.themes import theme_names
 from tui.widgets.chooser import Chooser
 
 if TYPE_CHECKING:
-    from parsing.model import MessageKey
+    from tui.state.page import Page
 
 
 class Choosing(Attaching):
@@ -184,19 +186,40 @@ class Choosing(Attaching):
         if self.message_pane.is_raw:
             self.close_instead()
             return
+        self.work_on("instead", lambda _: self._read_raw(page))
+
+    def _read_raw(self, page: Page) -> None:
         key = page.message.envelope.key
-        self.work_on("raw", lambda _: self._read_raw(key))
+        shown = raw_page(page, self.archive.raw(key))
+        self.post_message(InsteadRead(key, shown, "As it lies in the archive; V goes back."))
 
-    def _read_raw(self, key: MessageKey) -> None:
-        self.post_message(TextRead(key, self.archive.raw(key)))
+    def action_view_other(self) -> None:
+        """Show the form of the message that is not shown of the two that it was sent in, or go back."""
+        page = self.page
+        if page is None:
+            return
+        if self.message_pane.is_raw:
+            self.close_instead()
+        elif not page.message.other_form:
+            self.say("This message was sent in one form only.")
+        else:
+            self.work_on("instead", lambda _: self._read_other(page))
 
-    @on(TextRead)
-    def raw_read(self, event: TextRead) -> None:
+    def _read_other(self, page: Page) -> None:
+        key = page.message.envelope.key
+        other = self.archive.other_form(key)
+        if other is not None:
+            form = said_form(page.message.other_form)
+            shown = replace(page, message=other, links=(), quoted_by=())
+            self.post_message(InsteadRead(key, shown, f"The same, as it was sent in {form}; M goes back."))
+
+    @on(InsteadRead)
+    def instead_read(self, event: InsteadRead) -> None:
         """Show it, if the message is still the one that was asked for."""
         if self.page is not None and self.page.message.envelope.key == event.key:
-            self.message_pane.show_instead(raw_page(self.page, event.text))
+            self.message_pane.show_instead(event.page)
             self.tell_place()
-            self.say("As it lies in the archive; V goes back.")
+            self.say(event.notice)
 
     # Hints
 

@@ -128,11 +128,13 @@ class RowFound(Message):
 
 
 @dataclass
-class TextRead(Message):
-    """A message as it lies in the archive."""
+class InsteadRead(Message):
+    """A message in another form than it is shown in: as it lies in the archive, or as it was sent too."""
 
     key: MessageKey
-    text: str
+    page: Page
+    notice: str
+    """What to say then."""
 
 
 @dataclass

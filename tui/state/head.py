@@ -121,7 +121,7 @@ def _parent_name(parent: Envelope) -> str:
 
 
 def foot(page: Page, width: int, glyphs: Glyphs) -> list[Pieces]:
-    """Return the rows below the text: attachments with their sizes, defects as sentences."""
+    """Return the rows below the text: attachments with their sizes, the other form, defects as sentences."""
     rows: list[Pieces] = []
     for attachment in page.message.attachments:
         said = [
@@ -132,10 +132,22 @@ def foot(page: Page, width: int, glyphs: Glyphs) -> list[Pieces]:
             ),
         ]
         rows += flow([Piece(f"{glyphs.attachment} ", Role.NOTE), *said], width, hang=2)
+    if page.message.other_form:
+        form = Piece(f"It was sent in {said_form(page.message.other_form)} too.", Role.DIM)
+        rows += flow([form], width)
     defects = dict.fromkeys((*page.message.envelope.defects, *page.message.defects))
     for defect in defects:
         rows += flow([Piece(defect.sentence, Role.NOTE)], width)
     return [(), *rows] if rows else []
+
+
+def said_form(media_type: str) -> str:
+    """Return the form of a text as people say it.
+
+    >>> said_form("text/html"), said_form("text/plain"), said_form("text/enriched")
+    ('HTML', 'plain text', 'text/enriched')
+    """
+    return {"text/html": "HTML", "text/plain": "plain text"}.get(media_type, one_line(media_type))
 
 
 def said_size(size: int) -> str:

@@ -71,6 +71,10 @@ class Service(Protocol):
         """Return a message as it lies in the archive, made showable."""
         ...
 
+    def other_form(self, key: MessageKey) -> Message | None:
+        """Read the form that is not shown of a message in two; raises UnknownMessageError."""
+        ...
+
     def mail(self, key: MessageKey) -> bytes:
         """Return a stored message as it was sent; raises UnknownMessageError."""
         ...

@@ -186,6 +186,11 @@ class Shelf:
         node = self.node(key)
         return f"X-Raw: yes\n\n{self.mails[node or 0].text}"
 
+    def other_form(self, key: MessageKey) -> Message | None:
+        message = self.message(key)
+        lines = split_lines("As it was drawn.")
+        return replace(message, text="As it was drawn.", lines=lines, blocks=find_blocks(lines))
+
     def links(self, key: MessageKey) -> tuple[Link, ...]:
         message = self.message(key)
         return tuple(

@@ -130,6 +130,7 @@ CASES: dict[str, Case] = {
     "thread.unfold-all": Case(("T",), rows, [0, 1, 2, 3, 4, 5]),
     "view.headers": Case((), lambda driver: driver.reader.message_pane.all_headers, True),
     "view.raw": Case(("enter",), lambda driver: driver.reader.message_pane.is_raw, True),
+    "view.other": Case((), notice, "This message was sent in one form only."),
     "view.wrap": Case((), lambda driver: driver.reader.message_pane.wraps, False),
     "link.list": Case((), notice, "There is no link in this message."),
     "attachment.list": Case((), notice, "This message has no attachments; s saves the message itself."),

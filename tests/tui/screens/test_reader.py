@@ -6,6 +6,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from parsing import open_archive
 from parsing.errors import UnknownMessageError
 from parsing.model import Progress
 from tui.config import Settings
@@ -14,6 +15,8 @@ from tui.screens import opening
 from tui.screens.news import PageRead
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
 
     from parsing.model import MessageKey
@@ -462,3 +465,19 @@ async def test_a_message_that_comes_late_does_not_pull_the_cursor_back(
         assert driver.reader.threads_pane.cursor == 3
         await driver.press("enter")
         assert driver.shown == "3@shelf.example"
+
+
+async def test_a_message_in_two_forms_is_shown_in_either(tmp_path: Path, reading: Any) -> None:
+    """The line below the text says that there is another; M shows it, and M again goes back."""
+    (tmp_path / "1.eml").write_bytes(
+        b"Message-ID: <1@mill.example>\nFrom: tam@wick.example\nSubject: The mill\n"
+        b"Content-Type: multipart/alternative; boundary=b\n\n--b\n\nAs it was typed.\n"
+        b"--b\nContent-Type: text/html\n\n<p>As it was drawn.\n--b--\n"
+    )
+    async with reading(open_archive(tmp_path / "1.eml")) as driver:
+        assert any("It was sent in HTML too." in row for row in driver.screen)
+        await driver.press("enter", "M")
+        assert any("As it was drawn." in row for row in driver.screen)
+        assert not any("As it was typed." in row for row in driver.screen)
+        await driver.press("M")
+        assert any("As it was typed." in row for row in driver.screen)
