@@ -46,7 +46,7 @@ def diff_end(texts: Sequence[str], at: int) -> int:
         return at
     end = at
     while end < len(texts) and (DIFF_LINE.match(texts[end]) or (not texts[end] and diff_goes_on(texts, end))):
-        if texts[end] in {"-- ", "--"}:
+        if texts[end] in {"-- ", "--", "- -- "} or texts[end].startswith("-----BEGIN PGP "):
             break
         end += 1
     return end

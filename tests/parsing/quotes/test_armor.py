@@ -76,3 +76,12 @@ def test_files_that_never_end_are_looked_through_once(begin: str) -> None:
     """Each line that begins one ends the one before."""
     ends = [armor_at([begin] * 1_000, at)[0] for at in range(1_000)]
     assert all(end - at <= 1 for at, end in enumerate(ends))
+
+
+def test_the_signature_of_a_signed_patch_is_no_part_of_the_patch() -> None:
+    """A line that begins with `-` is not always one that was taken out."""
+    patch = ["--- a/mill.c", "+++ b/mill.c", "@@ -1 +1 @@", "-old", "+new"]
+    assert kinds("\n".join([*patch, "-----BEGIN PGP SIGNATURE-----", "aaaa"])) == [
+        ("diff", 0),
+        ("signature", 5),
+    ]
