@@ -36,6 +36,11 @@ class Kept(Generic[Key, Value]):
                 self.values.popitem(last=False)
         return value
 
+    def kept(self, key: Key) -> Value | None:
+        """Give the value if it is there; nothing is made, and it is forgotten no later for this."""
+        with self.lock:
+            return self.values.get(key)
+
     def forget(self) -> None:
         """Forget everything: it may be different now."""
         with self.lock:

@@ -15,7 +15,7 @@ from parsing.archive.twins import Twins, numbered
 from parsing.errors import Defect, UnknownMessageError
 from parsing.index.columns import split_ids
 from parsing.messages.clean import clean, clean_line
-from parsing.messages.text import Displayed, read_message
+from parsing.messages.text import Displayed, read_message, read_text
 from parsing.model import Envelope, Mailbox, MessageKey
 from parsing.sources.corpus import author_keys
 from parsing.threads.containers import Ids
@@ -177,11 +177,17 @@ class Stored:
 
     def text(self, row: int) -> str:
         """Give the displayed text."""
-        return self.displayed(row).text
+        return self.own_text(self.twins.shown(row))
 
     def own_text(self, row: int) -> str:
-        """Give the text of a row itself, whatever form of its message is shown."""
-        return self.last_displayed.get(row).text
+        """Give the text of a row itself, whatever form of its message is shown; no more of it is read."""
+        kept = self.last_displayed.kept(row)
+        if kept is not None:
+            return kept.text
+        raw, changed = self.reading.mail(row)
+        text, defects = read_text(raw)
+        self.note_read(row, (*changed, *defects))
+        return text
 
     def own_names(self, row: int) -> str:
         """Give a row's own subject and the author's name."""
@@ -205,14 +211,19 @@ class Stored:
 
     def read(self, row: int) -> Displayed:
         """Read all of a message, and remember what was wrong with it."""
-        raw, defects = self.reading.mail(row)
+        raw, changed = self.reading.mail(row)
         shown = read_message(raw)
-        every = tuple(dict.fromkeys((*self.columns.defects(row), *defects, *shown.defects)))
+        every = self.note_read(row, (*changed, *shown.defects))
+        return replace(shown, defects=every)
+
+    def note_read(self, row: int, found: tuple[Defect, ...]) -> tuple[Defect, ...]:
+        """Remember what was found wrong with a message that was read; gives all that is wrong with it."""
+        every = tuple(dict.fromkeys((*self.columns.defects(row), *found)))
         if every:
             self.found_defects[row] = every
         if row < len(self.was_read):
             self.was_read[row] = True
-        return replace(shown, defects=every)
+        return every
 
     def defects(self, row: int) -> tuple[Defect, ...]:
         """Give what is wrong with a message; it is read for this if it has not been yet."""

@@ -179,7 +179,7 @@ def parse_header(block: bytes) -> Header:
     if block.isascii() and b"\x1b" not in block:
         found = FIELD_TEXT.findall(block.decode("ascii"))
         items = tuple(
-            (name, unfolded(value) if "\n" in value else value.rstrip(" \t")) for name, value in found
+            [(name, unfolded(value) if "\n" in value else value.rstrip(" \t")) for name, value in found]
         )
     else:
         raw = FIELD.findall(block)

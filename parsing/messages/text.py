@@ -23,6 +23,7 @@ from parsing.model import Attachment
 
 if TYPE_CHECKING:
     from parsing.headers.fields import Header
+    from parsing.messages.shown import Divided
 
 FORWARDED_FIELDS: Final = ("From", "To", "Cc", "Date", "Subject")
 
@@ -53,12 +54,24 @@ def read_message(raw: bytes, *, other: bool = False) -> Displayed:
         text, defect = decode_noting(value)
         note(defects, defect)
         fields.append((name, clean_line(text)))
-    root, found = read_parts(header, body)
-    defects.update(dict.fromkeys(found))
-    parts = divided(root, other=other)
-    text = clean(shown_text(parts.shown, defects)).rstrip("\n")
-    attachments = tuple(attachment_of(part) for part in parts.attached)
+    text, parts = displayed(header, body, defects, other=other)
+    attachments = tuple(map(attachment_of, parts.attached))
     return Displayed(tuple(fields), text, attachments, tuple(defects), parts.other_form)
+
+
+def read_text(raw: bytes) -> tuple[str, tuple[Defect, ...]]:
+    r"""Return a message's displayed text and what is wrong with it, the same as `read_message` does.
+
+    Whoever reads all the mail of an archive for its words wants no header fields decoded, and no attachments.
+
+    >>> read_text(b"Subject: =?utf-8?B?!?=\n\nAt noon.\n")
+    ('At noon.', (<Defect.BAD_ENCODED_WORD: 'bad-encoded-word'>,))
+    """
+    header, body, defects = opened(raw)
+    for _, value in header.items:
+        if "=?" in value:
+            note(defects, decode_noting(value)[1])
+    return displayed(header, body, defects)[0], tuple(defects)
 
 
 def opened(raw: bytes) -> tuple[Header, bytes, dict[Defect, None]]:
@@ -71,6 +84,16 @@ def opened(raw: bytes) -> tuple[Header, bytes, dict[Defect, None]]:
     header = parse_header(block)
     defects.update(dict.fromkeys(header.defects))
     return header, raw[start:], defects
+
+
+def displayed(
+    header: Header, body: bytes, defects: dict[Defect, None], *, other: bool = False
+) -> tuple[str, Divided]:
+    """Return a message's displayed text, and its parts."""
+    root, found = read_parts(header, body)
+    defects.update(dict.fromkeys(found))
+    parts = divided(root, other=other)
+    return clean(shown_text(parts.shown, defects)).rstrip("\n"), parts
 
 
 def shown_text(shown: list[Part], defects: dict[Defect, None]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from parsing.headers.encoded_words import decode_words
@@ -23,6 +24,9 @@ JOINED_LINES = 3
 JOINED_CHARACTERS = 400
 SHORT_CHARACTERS = 60
 """An announcement with neither date nor address is no longer than this."""
+
+ATTRIBUTIONS_KEPT = 1_024
+"""One announcement is read for the blocks and for the sources, and again where a reply quotes it."""
 
 SPACED_VERBS = tuple(verb for verb in VERBS if verb.isascii() or verb[-1] < "\u0600")
 JOINED_VERBS = tuple(verb for verb in VERBS if verb not in SPACED_VERBS)
@@ -218,6 +222,7 @@ def verb_at_end(text: str) -> bool:
     return tail.endswith(VERBS)
 
 
+@lru_cache(ATTRIBUTIONS_KEPT)
 def read_attribution(text: str) -> Attribution:
     """Read author, date and message id out of an announcement.
 

@@ -35,6 +35,7 @@ RULE = re.compile(r"[-_=*~ ]{5,100}$")
 BRACKETED = re.compile(r"[<\[(](?:mailto:)?([^<>\[\]()\s]{1,64}(?:@| at )[^<>\[\]()\s]{1,128})[>\])]")
 MARKED_SHARE = 0.4
 """Of the lines below a copied header, where they bear marks."""
+ORIGINAL_LINES = frozenset(ORIGINAL_WORDS)
 KINDS = (
     ("sender", SENDER_WORDS),
     ("subject", SUBJECT_WORDS),
@@ -62,9 +63,9 @@ def is_original_rule(text: str) -> bool:
     if len(stripped) > 100:
         return False
     inner = lower_letters(stripped.strip("-_=*> ").rstrip(":"))
-    if inner.startswith(ORIGINAL_WORDS) and len(inner) <= 80:
-        return stripped[:1] in "-_=*" or stripped.endswith(":") or inner in ORIGINAL_WORDS
-    return False
+    if stripped[:1] not in "-_=*" and not stripped.endswith(":"):  # as nearly all lines
+        return inner in ORIGINAL_LINES
+    return len(inner) <= 80 and inner.startswith(ORIGINAL_WORDS)
 
 
 def ends_forward(text: str) -> bool:

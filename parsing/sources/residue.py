@@ -57,11 +57,8 @@ class Residue:
 
     def look(self, row: int, text: str) -> None:
         """Look for the keys in one message's own words."""
-        words: list[str] = []
-        for line in text.split("\n"):
-            if line[:1] not in {">", "|"}:
-                words += line.split()
-        lowered = " ".join(words).lower().split()
+        own = [line for line in text.split("\n") if line[:1] not in {">", "|"}]
+        lowered = "\n".join(own).lower().split()
         for key in self.keys.intersection(zip(lowered, lowered[1:], lowered[2:], strict=False)):
             holders = self.holders[key]
             if len(holders) < FREQUENT:
