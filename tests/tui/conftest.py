@@ -1,10 +1,21 @@
-"""Pages built by hand for the tests of the reader: a mail's text, and where its quotes come from."""
+"""Pages built by hand for the tests of the reader, and a real pseudo-terminal to run it on."""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -30,7 +41,9 @@ from parsing.quotes.blocks import find_blocks, split_lines
 from tui.state.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 PLACE = Passage(MessageKey("source@ashby.example"), LineRange(0, 1), (Span(0, 10),))
 SENT = datetime(2007, 11, 30, 19, 44, tzinfo=UTC)
@@ -139,3 +152,103 @@ INTERLEAVED = [
     "farm@lists.example",
     "https://lists.example/mailman/listinfo/farm",
 ]
+
+SECONDS: Final = 30
+"""How long a test waits before it gives the reader up."""
+
+
+class Terminal:
+    """A reader on a pseudo-terminal."""
+
+    def __init__(self, code: str, home: Path, *, ignoring: bool = False, errors: int | None = None) -> None:
+        self.main, side = pty.openpty()
+        fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+        self.modes = termios.tcgetattr(side)
+        environ = {**os.environ, "TERM": "xterm-256color", "HOME": str(home), "XDG_STATE_HOME": str(home)}
+        unwanted = ("TEXTUAL", "NO_C", "PYTHONUNB")  # what is not buffered cannot fail at the very end
+        environ = {name: value for name, value in environ.items() if not name.startswith(unwanted)}
+
+        def begin() -> None:
+            os.setsid()
+            fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+            if ignoring:
+                signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", code],
+            stdin=side,
+            stdout=side,
+            stderr=side if errors is None else errors,
+            env=environ,
+            preexec_fn=begin,  # noqa: PLW1509 - nothing but system calls
+        )
+        self.side = side
+        self.output = b""
+
+    def read_until(self, wanted: bytes) -> None:
+        """Read what is drawn until something is there."""
+        until = time.monotonic() + SECONDS
+        while wanted not in self.output:
+            self.read(0.1)
+            ended = self.process.poll() is not None or time.monotonic() > until
+            assert not ended or wanted in self.output, f"{wanted!r} did not come: {self.output[-500:]!r}"
+
+    def read(self, seconds: float) -> bool:
+        """Read what is there; False where nothing comes any more."""
+        ready, _, _ = select.select([self.main], [], [], max(seconds, 0))
+        with contextlib.suppress(OSError):
+            data = os.read(self.main, 65_536) if ready else b""
+            self.output += data
+            return bool(data)
+        return False
+
+    def press(self, keys: bytes) -> None:
+        """Type."""
+        os.write(self.main, keys)
+
+    def wait(self) -> int:
+        """Wait for the end, reading on; return the exit status."""
+        until = time.monotonic() + SECONDS
+        while self.process.poll() is None and time.monotonic() < until:
+            self.read(0.05)
+        while self.read(0):
+            pass
+        return self.process.wait(timeout=SECONDS)
+
+    def is_restored(self) -> bool:
+        """Say whether screen, cursor, mouse, pasting and modes are as they were."""
+        undone = all(
+            self.output.rfind(off) > self.output.rfind(on)
+            for on, off in (
+                (b"\x1b[?1049h", b"\x1b[?1049l"),
+                (b"\x1b[?25l", b"\x1b[?25h"),
+                (b"\x1b[?1003h", b"\x1b[?1003l"),
+                (b"\x1b[?2004h", b"\x1b[?2004l"),
+                (b"\x1b[>", b"\x1b[<u"),
+            )
+        )
+        return undone and termios.tcgetattr(self.side) == self.modes
+
+    def close(self) -> None:
+        """End it, if it still runs."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        for descriptor in (self.main, self.side):
+            with contextlib.suppress(OSError):
+                os.close(descriptor)
+
+
+@pytest.fixture
+def on_terminal() -> Callable[..., AbstractContextManager[Terminal]]:
+    """Return what runs code on a terminal, with a home of its own."""
+
+    @contextlib.contextmanager
+    def running(code: str, home: Path, **how: object) -> Iterator[Terminal]:
+        terminal = Terminal(code, home, **how)  # type: ignore[arg-type]
+        try:
+            yield terminal
+        finally:
+            terminal.close()
+
+    return running
