@@ -43,3 +43,9 @@ PACKED_DEPTH = 2
 """Packed files that hold many, one in the other."""
 GIT_SALVAGED_BYTES = 128 << 20
 """What is read of damaged packs, unpacked: it is kept in memory."""
+DOWNLOAD_BYTES = 4 << 30
+"""What one URL may bring."""
+DOWNLOADS_BYTES = 4 << 30
+"""What may lie among the downloads in the cache folder, all together, those in use excepted."""
+REDIRECTS = 5
+"""How often a URL may lead on to another one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import pkgutil
 import subprocess
@@ -13,10 +14,12 @@ import pytest
 
 import parsing
 
+NETWORK: Final = {"urllib3", "http", "socket", "ssl", "asyncio.streams", "ftplib", "smtplib", "xmlrpc"}
+ASKS_SERVERS: Final = {"tui/download/web.py", "tui/download/troubles.py"}
 SCREEN: Final = {"textual", "rich", "tui"}
-ASK: Final = """
+COMMAND: Final = """
 import contextlib, io, sys
-sys.argv = ["wrote", "{argument}"]
+sys.argv = {words!r}
 from tui.__main__ import main
 with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
     main()
@@ -41,10 +44,52 @@ def test_parsing_loads_no_part_of_the_screen() -> None:
 def test_help_and_version_load_neither_textual_nor_rich() -> None:
     """They answer in a blink."""
     for argument in ("--help", "--version"):
-        code = ASK.format(argument=argument)
+        code = COMMAND.format(words=["wrote", argument])
         loaded = loaded_after(code)
         assert "tui" in loaded
         assert {name for name in loaded if name.split(".")[0] in {"textual", "rich", "dateutil"}} == set()
+
+
+def test_only_two_modules_know_of_the_network(checkout: Path) -> None:
+    """Those that ask servers; everything else gets files."""
+    knowing = {
+        str(path.relative_to(checkout))
+        for package in ("parsing", "tui")
+        for path in (checkout / package).rglob("*.py")
+        if any(is_of_network(name) for name in imports_of(path))
+    }
+    assert knowing == ASKS_SERVERS
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return the dotted names that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names
+
+
+def is_of_network(name: str) -> bool:
+    """Tell whether a module talks to other machines."""
+    return name.split(".", maxsplit=1)[0] in NETWORK or name in {*NETWORK, "urllib.request"}
+
+
+@pytest.mark.parametrize("command", ["threads", "quotes"])
+def test_a_command_on_files_loads_nothing_of_the_network(command: str) -> None:
+    """Not even what could open a connection."""
+    loaded = loaded_after(COMMAND.format(words=["wrote", command, "--demo", "--json"]))
+    assert "parsing.archive" in loaded
+    assert {name for name in loaded if is_of_network(name) or name == "tui.download.web"} == set()
+
+
+def test_the_reader_loads_nothing_that_asks_servers() -> None:
+    """Textual has an event loop, and so sockets; what speaks HTTP is loaded for a URL only."""
+    loaded = loaded_after("import tui.app, tui.cli")
+    assert "textual" in loaded
+    assert {name for name in loaded if name.split(".")[0] == "urllib3" or name == "tui.download.web"} == set()
 
 
 @pytest.mark.skipif(

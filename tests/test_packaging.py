@@ -67,14 +67,14 @@ def test_the_wheel_holds_the_packages_and_what_they_read(wheel: Path) -> None:
     assert tops == {"parsing", "tui", f"wrote-{tui.__version__}.dist-info"}
 
 
-def test_the_wheel_asks_for_four_libraries_and_no_more(wheel: Path) -> None:
+def test_the_wheel_asks_for_six_libraries_and_no_more(wheel: Path) -> None:
     """The test tools are an extra."""
     with zipfile.ZipFile(wheel) as packed:
         metadata = packed.read(f"wrote-{tui.__version__}.dist-info/METADATA").decode("utf-8")
     fields = email.parser.Parser().parsestr(metadata, headersonly=True)
     asked = [value for value in fields.get_all("Requires-Dist", []) if "extra ==" not in value]
     names = {value.replace(">", "<").split("<")[0].strip() for value in asked}
-    assert names == {"textual", "rich", "python-dateutil", "backports-zstd"}
+    assert names == {"textual", "rich", "python-dateutil", "urllib3", "chardet", "backports-zstd"}
     assert fields["Requires-Python"] == ">=3.11"
 
 

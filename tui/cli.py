@@ -13,11 +13,16 @@ import sys
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from tui import __version__, output
 from tui.arguments import READ, Arguments, UsageError, answer_for, parse_arguments
 from tui.output import ClosedPipeError, OutputError, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui.state.service import Service
 
 DONE: Final = 0
 OUR_FAULT: Final = 1
@@ -83,7 +88,10 @@ def with_archive(arguments: Arguments) -> int:
     from tui.asked import print_from  # noqa: PLC0415
 
     try:
-        with open_archive(*paths, cache=cache_of(arguments)) as archive:
+        with (
+            fetched(paths, arguments) as found,
+            open_archive(*found, cache=cache_of(arguments)) as archive,
+        ):
             for complaint in archive.complaints:
                 say(complaint)
             print_from(archive, arguments)
@@ -91,6 +99,28 @@ def with_archive(arguments: Arguments) -> int:
         say(str(error))
         return NOTHING
     return DONE
+
+
+@contextlib.contextmanager
+def fetched(paths: Sequence[str], arguments: Arguments) -> Iterator[Sequence[str]]:
+    """Give what is to be opened with a file for each URL, as long as this holds; raises ArchiveError."""
+    if not any_url(paths):
+        yield paths
+        return
+    from tui.download.typed import downloads_in, gathered  # noqa: PLC0415 - only for who typed a URL
+
+    with downloads_in(cache_of(arguments)) as downloads:
+        found = gathered(paths, downloads)
+        for complaint in found.complaints:
+            say(complaint)
+        yield found.paths
+
+
+def any_url(paths: Sequence[str]) -> bool:
+    """Tell whether anything that was typed is to be downloaded."""
+    from tui.download.address import is_url  # noqa: PLC0415 - loads what names hosts
+
+    return any(map(is_url, paths))
 
 
 def named_paths(arguments: Arguments) -> list[str]:
@@ -137,6 +167,8 @@ def read(paths: list[str], arguments: Arguments) -> int:
     drawable = can_draw()
     if drawable:
         threading.Thread(target=load_screen, daemon=True).start()
+    if any_url(paths):
+        return read_downloads(paths, arguments, drawable=drawable)
     try:
         archive = begin_archive(*paths, cache=cache_of(arguments))
     except ArchiveError as error:
@@ -145,6 +177,28 @@ def read(paths: list[str], arguments: Arguments) -> int:
     if not drawable:
         archive.close()
         raise UsageError(NO_TERMINAL)
+    return show(archive, arguments)
+
+
+def read_downloads(paths: list[str], arguments: Arguments, *, drawable: bool) -> int:
+    """Open the reader at once, on what is still to be downloaded."""
+    if not drawable:
+        raise UsageError(NO_TERMINAL)
+    from tui.download.awaited import Awaited  # noqa: PLC0415 - only for who typed a URL
+    from tui.download.typed import downloads_in  # noqa: PLC0415
+
+    cache = cache_of(arguments)
+    stdin = os.fdopen(os.dup(0), "rb") if STDIN in paths else None  # keys will come where it came
+    with downloads_in(cache) as downloads:
+        archive = Awaited(paths, downloads, cache, stdin)
+        status = show(archive, arguments)
+    if archive.failure:
+        say(archive.failure)
+    return status
+
+
+def show(archive: Service, arguments: Arguments) -> int:
+    """Show an archive in the reader until the user leaves it; return the exit status."""
     if not os.isatty(0):
         take_keys_from_terminal()
     from tui.app import run as run_reader  # noqa: PLC0415 - Textual is loaded only here

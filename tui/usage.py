@@ -14,6 +14,7 @@ wrote reads mail archives: it threads them, folds what is quoted, and takes you
 from any quote to the place where those words were first written, and back.
 
   wrote PATH…                       read in the terminal: files, folders, a mix
+  wrote https://…                   download what lies there, and read it
   … | wrote                         read what comes in on standard input (or: -)
   wrote --demo                      look around in the built-in sample
 
@@ -33,7 +34,8 @@ from any quote to the place where those words were first written, and back.
 
 A PATH is an mbox, a month of pipermail, a single mail, a saved page or a folder
 of such, plain or compressed; wrote looks at what is in it, not at its name.
-It never changes it. A folder that is called like a command is ./threads.
+It never changes it. A folder that is called like a command is ./threads. Only a
+PATH that is typed as http://… or https://… is downloaded, nothing else ever.
 
 Keys in the reader (all of them: ?)
 """

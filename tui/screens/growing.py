@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from textual import on
 
-from tui.screens.news import Arranged, Counted, Grew, Trouble
+from parsing.errors import ArchiveError
+from tui.screens.news import Arranged, Counted, Grew, Trouble, Unopened
 from tui.screens.pace import rested
 from tui.screens.panes import PaneActions
 from tui.state.nodes import Nodes
@@ -29,6 +30,8 @@ TABLE_EVERY: Final = 0.25
 SAMPLED: Final = 50
 """Messages that are looked at to know whether dates need their year."""
 DAY: Final = 86_400
+NOTHING: Final = 2
+"""The exit status if nothing could be opened."""
 
 
 class Growing(PaneActions):
@@ -39,6 +42,14 @@ class Growing(PaneActions):
         self.work_on("archive", self._read_archive)
 
     def _read_archive(self, worker: Worker[None]) -> None:
+        try:
+            self._follow_archive(worker)
+        except ArchiveError:
+            if len(self.archive.threads):
+                raise
+            self.post_message(Unopened())
+
+    def _follow_archive(self, worker: Worker[None]) -> None:
         for what, steps in (("reading", self.archive.follow()), ("quotes", self.archive.study())):
             last, shown = 0.0, (self._newest or self.rows.arrangement).table
             for progress in until_cancelled(steps, worker):
@@ -89,6 +100,11 @@ class Growing(PaneActions):
             self.followed = True
             self.reload_links()
         self.tell_place()
+
+    @on(Unopened)
+    def nothing_opened(self) -> None:
+        """Leave: who has opened the reader says why."""
+        self.app.exit(return_code=NOTHING)
 
     _newest: Arrangement | None = None
     followed = False

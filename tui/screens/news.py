@@ -48,6 +48,11 @@ class Grew(Message):
 
 
 @dataclass
+class Unopened(Message):
+    """There is nothing to read, and never will be."""
+
+
+@dataclass
 class Counted(Message):
     """How many messages quote each one, by node of a table."""
 

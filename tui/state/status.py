@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from rich.cells import cell_len
 
 from parsing.model import Ambiguous, BlockKind, Found, Missing, Rebuilt
+from tui.state.arriving import Arriving, bytes_text
 from tui.state.names import short_name
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def fitted(facts: Sequence[Fact], width: int, between: str = " · ") -> str:
 
 
 def place_facts(number: int, messages: int, page: Page | None, block: int) -> list[Fact]:
-    """Say which message and which block of it."""
+    """Say which message and which block of it; nothing as long as there is none."""
+    if not messages:
+        return []
     facts = [Fact(f"message {number:,}/{messages:,}", f"{number:,}/{messages:,}", 1)]
     if number <= 0:
         facts = [Fact(counted(messages, "message"), f"{messages:,}", 1)]
@@ -140,11 +143,21 @@ def landing_text(passage: Passage, how: Match | None, confidence: float, rebuilt
 
 def progress_text(progress: Progress, quotes_of: int | None = None) -> str:
     """Say how far the reading is, with a bar where the end is known; or how far the quotes are followed."""
+    if isinstance(progress, Arriving):
+        return arriving_text(progress)
     if quotes_of is not None:
         return f"following quotes {bar(progress.messages, quotes_of)}"
     if not progress.bytes_total:
         return f"reading {counted(progress.messages, 'message')}"
     return f"reading {bar(progress.bytes_read, progress.bytes_total)} {counted(progress.messages, 'message')}"
+
+
+def arriving_text(arriving: Arriving) -> str:
+    """Say how much of a download is there, how fast it comes, and what it is."""
+    size, total = arriving.bytes_read, arriving.bytes_total
+    so_far = f"{bar(size, total)} of {bytes_text(total)}" if total else bytes_text(size)
+    speed = [f"{bytes_text(arriving.speed)}/s"] if arriving.speed is not None else []
+    return "downloading " + " · ".join([so_far, *speed, arriving.name])
 
 
 def bar(done: int, total: int) -> str:
