@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from parsing.sources.line_kinds import announcement_to, is_announcement
+from parsing.sources.regions import find_sections
 from parsing.sources.sections import Region, Section
 
 if TYPE_CHECKING:
@@ -135,6 +138,22 @@ def own_ink(squeezed: Squeezed, source: Squeezed, runs: list[Run]) -> int:
         length
         for start, place, length in runs
         if squeezed.depths[squeezed.line_at(start)] <= 1 and not source.depths[source.line_at(place)]
+    )
+
+
+def touches_quotes(source: Squeezed, runs: list[Run]) -> bool:
+    """Whether any of these runs lies where the source itself quotes, or may quote."""
+    spans = sorted(
+        (source.starts[region.first], source.starts[region.end])
+        for section in find_sections(source)
+        for region in section.regions
+    )
+    begins = [begin for begin, _ in spans]
+    ends = list(accumulate((end for _, end in spans), max, initial=0))
+    return any(
+        ends[bisect_left(begins, place + length)] > place
+        or any(source.depths[source.line_at(place) : source.line_at(place + length - 1) + 1])
+        for _, place, length in runs
     )
 
 

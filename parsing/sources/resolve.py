@@ -27,6 +27,7 @@ from parsing.sources.evidence import (
     region_length,
     settled,
     settled_run,
+    touches_quotes,
     whole_lines,
     without_chance,
 )
@@ -312,9 +313,12 @@ class Resolver:
     def compose(
         self, base: int, runs: list[Run], certainty: float
     ) -> Generator[int, Resolved | None, list[Piece]]:
-        """Say where runs of a message were first written, by its base's own resolution."""
+        """Say where runs of a message were first written, by its base's own resolution.
+
+        Where the base has them in its own words, nothing above it in the thread need be read.
+        """
         source = self.prepared(base)
-        quoted = any(source.depths) or bool(find_sections(source))
+        quoted = touches_quotes(source, runs)
         resolved = (yield base) if quoted else None
         pieces: list[Piece] = []
         for start, place, length in runs:

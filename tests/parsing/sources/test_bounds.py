@@ -133,3 +133,19 @@ def test_copied_headers_go_no_deeper_than_marks_do() -> None:
     """A mail of nothing else costs no more for each of them."""
     blocks = find_blocks(split_lines("-----Original Message-----\nFrom: Dan Ashby\nSubject: farm\n\n" * 300))
     assert max(block.depth for block in blocks) == QUOTE_DEPTH
+
+
+def test_an_answer_to_own_words_does_not_read_the_thread_above(
+    engine: Callable[..., Any], mail: Callable[..., Any]
+) -> None:
+    """Each quotes what the one before it has written, and that one quotes another: two are followed."""
+    own = [
+        f"The {number} lamps of the yard are lit at {number} o'clock every evening." for number in range(50)
+    ]
+    mails = [mail("0", own[0])]
+    for number in range(1, 50):
+        text = f"> {own[number - 1]}\n\n{own[number]}\n"
+        mails.append(mail(str(number), text, to=str(number - 1), day=number % 28 + 1))
+    made = engine(*mails)
+    assert [link.resolution.passage.message for link in made.links(49)] == ["48"]
+    assert len(made.resolutions) <= 2
