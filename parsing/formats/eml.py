@@ -24,6 +24,10 @@ LIKELY: Final = frozenset(
 )
 """Two of them make a mail."""
 PLAIN: Final = re.compile(rb"[A-Za-z-]{1,60}:")
+OF_PARTS: Final = re.compile(
+    rb"Content-Type:[ \t]{0,20}(?:\r?\n[ \t]{1,20})?(?:multipart/|message/rfc822)", re.IGNORECASE
+)
+"""A file that begins so is mail, though nothing else is in its header."""
 LEADING: Final = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x00]*(?:>?From [^\n]{0,500}\n)?")
 
 
@@ -32,7 +36,7 @@ def knows(head: bytes) -> bool:
     if HTML.match(head):
         return False  # an archive's page, in whose text or comments fields of mail may stand
     names = field_names(head)
-    return bool(names & SURE) or len(names & LIKELY) > 1
+    return bool(names & SURE) or len(names & LIKELY) > 1 or OF_PARTS.match(mail(head)) is not None
 
 
 def has_field_of_mail(head: bytes) -> bool:

@@ -35,6 +35,8 @@ def test_each_format_is_known_by_its_beginning(name: str, before: bytes, line_en
         b"Message-ID: <1@weir.example>\n\n",
         b"mime-version: 1.0\nX-Odd: yes\n\n",
         b"TO: you\nSUBJECT: shouting\n\n",
+        b'Content-Type: multipart/mixed; boundary="lock"\n\n--lock\n',
+        b"content-type:\r\n message/rfc822\r\n\r\nSubject: x\r\n",
         b">From ines@weir.example Fri Nov 30 19:44:13 2007\nSubject: x\nTo: y\n\n",
         b"X-First: 1\nX-Second: 2\nSubject: x\nFrom: y\n\n",
         b"From ines@weir.example with no date\nFrom: ines@weir.example\nSubject: x\n\n",
