@@ -8,19 +8,37 @@ first; whatever number of texts claims an id, each is compared with the first fe
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from parsing.messages.forms import Form, worth_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from parsing.archive.stored import Stored
-
 AS_USUAL: Final = (0, 0)
 """The worth of a text in ASCII."""
 RIVALS: Final = 8
 """Texts under one id with which another is compared for what it may have lost."""
+
+
+class Messages(Protocol):
+    """What must be known of an archive's messages to compare them."""
+
+    def message_id(self, row: int) -> str:
+        """Give a message's id as it is stored."""
+        ...
+
+    def first_row(self, message_id: str) -> int:
+        """Give the first row with an id, -1 if there is none."""
+        ...
+
+    def own_text(self, row: int) -> str:
+        """Give the text of a row in its own form."""
+        ...
+
+    def own_names(self, row: int) -> str:
+        """Give a row's own subject and the author's name."""
+        ...
 
 
 class Twin(NamedTuple):
@@ -35,7 +53,7 @@ class Twin(NamedTuple):
 class Twins:
     """What is known of the messages of an archive that share ids."""
 
-    def __init__(self, stored: Stored) -> None:
+    def __init__(self, stored: Messages) -> None:
         self.stored = stored
         self.by_row: dict[int, Twin] = {}
         self.numbered: dict[str, int] = {}
