@@ -143,6 +143,9 @@ def own_ink(squeezed: Squeezed, source: Squeezed, runs: list[Run]) -> int:
 
 def touches_quotes(source: Squeezed, runs: list[Run]) -> bool:
     """Whether any of these runs lies where the source itself quotes, or may quote."""
+    line_at = source.line_at
+    if any(any(source.depths[line_at(place) : line_at(place + length - 1) + 1]) for _, place, length in runs):
+        return True
     spans = sorted(
         (source.starts[region.first], source.starts[region.end])
         for section in find_sections(source)
@@ -150,11 +153,7 @@ def touches_quotes(source: Squeezed, runs: list[Run]) -> bool:
     )
     begins = [begin for begin, _ in spans]
     ends = list(accumulate((end for _, end in spans), max, initial=0))
-    return any(
-        ends[bisect_left(begins, place + length)] > place
-        or any(source.depths[source.line_at(place) : source.line_at(place + length - 1) + 1])
-        for _, place, length in runs
-    )
+    return any(ends[bisect_left(begins, place + length)] > place for _, place, length in runs)
 
 
 def whole_lines(squeezed: Squeezed, runs: list[Run]) -> list[Run]:

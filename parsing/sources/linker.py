@@ -110,16 +110,19 @@ class Linker:
         if not self.table.has(row):
             if self.latest[0] != row:  # its blocks and its links are asked for one after the other
                 resolved = self.resolver.resolve(row)
-                self.latest = row, self.entries(row, resolved, self.openings(row, resolved))
+                self.latest = row, self.linked(row, resolved)[0]
             return self.latest[1]
         return self.table.of(row)
 
-    def openings(self, row: int, resolved: Resolved) -> list[Opening]:
-        """Give the quotes without a source, by the keys that missing messages go by now."""
-        found = find_openings(row, resolved, self.corpus)
-        if found:
-            found = outside(found, resolved.squeezed, self.stretches(row, resolved))
-        return self.known_by_now(found)
+    def linked(self, row: int, resolved: Resolved) -> tuple[list[Entry], list[Opening]]:
+        """Make a row's links in text order, and give those of its quotes that have no source."""
+        found = [stretch for stretch in stretches(resolved, self.prepared) if stretch.origin != row]
+        openings = outside(find_openings(row, resolved, self.corpus), resolved.squeezed, found)
+        openings = self.known_by_now(openings)
+        entries = [self.entry(row, resolved.squeezed, stretch) for stretch in found]
+        for number in self.rivals.undecided(row, resolved, found):
+            entries[number] = replace(entries[number], origin=-1, via=-1, match=None)
+        return self.with_openings(row, resolved.squeezed, entries, openings), openings
 
     def known_by_now(self, openings: list[Opening]) -> list[Opening]:
         """Give openings with the keys that missing messages go by after all have been put together."""
@@ -131,14 +134,6 @@ class Linker:
             else opening
             for opening in openings
         ]
-
-    def entries(self, row: int, resolved: Resolved, openings: Sequence[Opening]) -> list[Entry]:
-        """Make a row's links: found, rebuilt and missing, in text order."""
-        stretches = self.stretches(row, resolved)
-        found = [self.entry(row, resolved.squeezed, stretch) for stretch in stretches]
-        for number in self.rivals.undecided(row, resolved, stretches):
-            found[number] = replace(found[number], origin=-1, via=-1, match=None)
-        return self.with_openings(row, resolved.squeezed, found, openings)
 
     def with_openings(
         self, row: int, squeezed: Squeezed, found: list[Entry], openings: Sequence[Opening]
@@ -161,10 +156,6 @@ class Linker:
             if entry.origin >= 0 or (entry.first_line, entry.end_line) not in left
         ]
         self.table.put(row, self.with_openings(row, self.prepared(row), found, openings))
-
-    def stretches(self, row: int, resolved: Resolved) -> list[Stretch]:
-        """Give what a row quotes; a later mail may quote this one, and this one never quotes itself."""
-        return [stretch for stretch in stretches(resolved, self.prepared) if stretch.origin != row]
 
     def rebuilt_stretches(self, row: int, quoting: Squeezed, opening: Opening) -> list[Stretch]:
         """Find the words of an opening in the rebuilt message that it comes from, or may come from."""

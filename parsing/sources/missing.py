@@ -45,14 +45,11 @@ class Opening:
 
 def find_openings(row: int, resolved: Resolved, corpus: Corpus) -> list[Opening]:
     """Give the quoted lines of a message that no piece touches, in order."""
-    found: list[Opening] = []
-    for number, section in enumerate(resolved.sections):
-        for region in section.regions:
-            for first, last in resolved.quoted_pieces(number, region):
-                for low, high in resolved.quotes_in(number, region, first, last):
-                    for begin, end in open_runs(resolved, region, low, high):
-                        found.append(opening(row, resolved, corpus, number, (begin, end)))
-    return found
+    return [
+        opening(row, resolved, corpus, number, lines)
+        for number, region, low, high in resolved.quoted
+        for lines in open_runs(resolved, region, low, high)
+    ]
 
 
 def outside(openings: list[Opening], quoting: Squeezed, found: Sequence[Stretch]) -> list[Opening]:

@@ -71,22 +71,24 @@ class Resolved:
     """By section: whether the message that its announcement and the headers name is stored."""
     fits: list[float] = field(default_factory=list)
     """By section: how much of it that row covers."""
+    quoted: list[tuple[int, Region, int, int]] = field(default_factory=list)
+    """What is a quote, source or not: the section's number, the region, the first line and the end."""
     segments: list[Segment] = field(default_factory=list)
     """The whole key: own words, pieces, and open quotes."""
 
     def cut(self, row: int) -> None:
-        """Fill `ends` and `segments`."""
+        """Fill `ends`, `quoted` and `segments`."""
         self.ends = [piece.end for piece in self.pieces]
-        quoted = list(self.unknown)
+        self.quoted = [
+            (number, region, low, high)
+            for number, section in enumerate(self.sections)
+            for region in section.regions
+            for first, last in self.quoted_pieces(number, region)
+            for low, high in self.quotes_in(number, region, first, last)
+        ]
         starts = self.squeezed.starts
-        for number, section in enumerate(self.sections):
-            for region in section.regions:
-                for first, last in self.quoted_pieces(number, region):
-                    quoted += [
-                        (starts[low], starts[high])
-                        for low, high in self.quotes_in(number, region, first, last)
-                    ]
-        self.segments = list(segments(len(self.squeezed.key), row, sorted(quoted), self.pieces, self.breaks))
+        quotes = sorted((*self.unknown, *((starts[low], starts[high]) for _, _, low, high in self.quoted)))
+        self.segments = list(segments(len(self.squeezed.key), row, quotes, self.pieces, self.breaks))
 
     def quoted_pieces(self, section: int, region: Region) -> Iterator[tuple[int, int]]:
         """Give the lines of a region that are a quote, source or not: all, or those that bear marks."""

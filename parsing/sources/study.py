@@ -72,8 +72,7 @@ class Study:
         if not resolved.sections:
             engine.table.put(row, ())
             return
-        openings = engine.openings(row, resolved)
-        entries = engine.entries(row, resolved, openings)
+        entries, openings = engine.linked(row, resolved)
         engine.table.put(row, entries)
         if openings:
             self.unsettled[row] = Unsettled(openings, resolved.bases)
